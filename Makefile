@@ -1,0 +1,44 @@
+# make review and make test set everything up by themselves; the rest is for those who go on.
+PYTHON ?= python3.11
+PYTHON := $(shell command -v $(PYTHON) || command -v python3)
+BIN := .venv/bin
+
+.PHONY: review test setup lint format up examples faults bench mutation lock clean help
+
+help:  ## What there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+
+setup: .venv/installed  ## A virtual environment with everything pinned; gouji is .venv/bin/gouji
+
+.venv/installed: requirements/dev.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+review: setup  ## Review the example documents: embedded NATS, SQLite, no root, no Docker
+	@$(BIN)/python -m gouji.demo examples
+
+test: setup  ## All tests but the slow suites
+	$(BIN)/python -m pytest
+
+lint: setup  ## Style, types, and what must be true of the repository
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: setup  ## Put the code into its form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+up: setup  ## The whole product on this machine: inbox, HTTP on 127.0.0.1:8420, NATS on 127.0.0.1:8422
+	$(BIN)/gouji up --data data
+
+examples: setup  ## Write the example documents anew
+	$(BIN)/python -m specimens examples
+
+lock:  ## Pin the dependencies anew (needs uv)
+	sh requirements/compile.sh
+
+clean:  ## Remove what can be made again
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
