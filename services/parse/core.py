@@ -1,0 +1,35 @@
+"""The pure core of parse: bytes to documents, through decoding, a reader for the form, and extraction."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+
+from services.parse.blocks import Reading
+from services.parse.decode import decode
+from services.parse.extract.document import extract_documents
+from services.parse.readers.ocr_markdown import read_ocr_markdown
+from services.parse.sniff import sniff
+from shared.document import Document
+
+PARSER_VERSION = "1.0.0"
+
+Reader = Callable[[Sequence[str]], Reading]
+
+READERS: dict[str, Reader] = {
+    "ocr-markdown": read_ocr_markdown,
+}
+
+
+def parse(data: bytes, source: str, *, document_id: str | None = None, parent: str | None = None) -> list[Document]:
+    """The documents in `data`, in order: nearly always one; a department's file with its units gives several.
+
+    `document_id` is the id of the whole file (sha256 of `data` unless given). Raises shared.errors.DocumentFailure.
+    """
+    identity = document_id or hashlib.sha256(data).hexdigest()
+    return extract_documents(read(data), source, identity, parent)
+
+
+def read(data: bytes) -> Reading:
+    """The blocks of a file, read by the reader for its form."""
+    lines = decode(data).split("\n")
+    form = sniff(lines)
+    return READERS.get(form, read_ocr_markdown)(lines)

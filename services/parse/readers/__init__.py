@@ -1,0 +1,1 @@
+"""Readers: each makes blocks of one form of file."""

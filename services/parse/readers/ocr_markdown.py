@@ -1,0 +1,55 @@
+"""Reads Markdown as OCR writes it: `#` headings, tables as rows of tab-separated cells, tags and LaTeX left in them."""
+
+import re
+from collections.abc import Sequence
+
+from services.parse.blocks import Block, Cell, Line, Reading, Table
+from services.parse.readers.markup import without_field_codes, without_markup
+from shared.places import Place, line
+
+HEADING = re.compile(r"^(#{1,6})\s*(.*?)\s*#*$")
+LEADERS = re.compile(r"\.{3,}|…{2,}|·{3,}")
+RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,})\s*$")
+
+
+def read_ocr_markdown(lines: Sequence[str]) -> Reading:
+    """The blocks of `lines`: a run of rows without a blank line is one table (or one page's part of it)."""
+    blocks: list[Block] = []
+    rows: list[tuple[Cell, ...]] = []
+    for number, text in enumerate(lines, 1):
+        if _is_row(text):
+            rows.append(_row(text, line(number)))
+            continue
+        if rows:
+            blocks.append(Table(tuple(rows)))
+            rows = []
+        if text.strip() and not RULE.match(text):
+            blocks.append(_line(text, line(number)))
+    if rows:
+        blocks.append(Table(tuple(rows)))
+    return Reading("ocr-markdown", "text/plain", tuple(blocks))
+
+
+def _is_row(text: str) -> bool:
+    # A line of the table of contents has a tab before its page number; it is no row.
+    return "\t" in text and bool(text.strip()) and not LEADERS.search(text)
+
+
+def _row(text: str, place: Place) -> tuple[Cell, ...]:
+    return tuple(_cell(cell, place) for cell in text.split("\t"))
+
+
+def _cell(text: str, place: Place) -> Cell:
+    cleaned = without_markup(text).strip()
+    return Cell(cleaned, (place,) if cleaned else ())
+
+
+def _line(text: str, place: Place) -> Line:
+    heading = HEADING.match(text.strip())
+    if heading:
+        return Line(_clean(heading[2]), (place,), len(heading[1]))
+    return Line(_clean(text), (place,))
+
+
+def _clean(text: str) -> str:
+    return without_field_codes(without_markup(text)).strip()
