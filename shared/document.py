@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.findings import Subject
 from shared.places import At, Place
 
 UNKNOWN = "unknown"  # the template of a form that no template knows
@@ -107,13 +108,31 @@ class NarrativeFigure(Part):
     at: At = {}
 
 
+class Section(Part):
+    """章节: one heading of the body (no table of contents), as printed with its number, and how much stands under it.
+
+    `characters` counts text and table cells, without white space, up to the next heading of the same or a higher
+    level, sub-sections included; 0 is a heading with nothing under it.
+    """
+
+    title: str
+    level: int = 1
+    characters: int = 0
+    at: At = {}
+
+
 class ReadingWarning(Part):
-    """What could not be read surely; codes are registered in shared.warnings and listed in docs/warnings.md."""
+    """What could not be read surely; codes are registered in shared.warnings and listed in docs/warnings.md.
+
+    `subject` names what the doubt is about in the words of a finding's subject, for instance
+    {"project": 3, "field": "plan.dec"}: rules answer parse_uncertain there instead of accusing.
+    """
 
     code: str
     message: str
     message_en: str
     text: str | None = None
+    subject: Subject | None = None
     at: Place | list[Place] | None = None
 
 
@@ -140,6 +159,7 @@ class Document(Part):
     projects: list[Project] = []
     budget_tables: list[BudgetTable] = []
     narrative_figures: list[NarrativeFigure] = []
+    sections: list[Section] = []
     warnings: list[ReadingWarning] = []
     at: At = {}
 

@@ -4,9 +4,10 @@ The review is the public object of `gouji review --json` (schema gouji.review/1)
 """
 
 from enum import StrEnum
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypedDict
 
 
 class Severity(StrEnum):

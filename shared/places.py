@@ -7,7 +7,9 @@ Lines, pages, tables, rows, columns and paragraphs count from 1.
 """
 
 from collections.abc import Iterable
-from typing import Any, TypeAlias, TypedDict
+from typing import Any, TypeAlias
+
+from typing_extensions import TypedDict
 
 
 class Place(TypedDict, total=False):

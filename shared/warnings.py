@@ -5,6 +5,7 @@ them together). A warning never accuses the submitter: it speaks of our reading.
 """
 
 from shared.document import ReadingWarning
+from shared.findings import Subject
 from shared.places import Place, joined
 
 # code -> (Chinese, English); `{…}` are filled by the caller.
@@ -16,8 +17,14 @@ WARNINGS: dict[str, tuple[str, str]] = {
 }
 
 
-def warning(code: str, text: str | None, places: tuple[Place, ...] = (), **words: object) -> ReadingWarning:
-    """The warning `code` with its words filled in; `text` is what is printed there."""
+def warning(
+    code: str,
+    text: str | None,
+    places: tuple[Place, ...] = (),
+    subject: Subject | None = None,
+    **words: object,
+) -> ReadingWarning:
+    """The warning `code` with its words filled in; `text` is what is printed there, `subject` what it is about."""
     zh, en = WARNINGS[code]
     where = joined(places)
     return ReadingWarning(
@@ -25,5 +32,6 @@ def warning(code: str, text: str | None, places: tuple[Place, ...] = (), **words
         message=zh.format(**words),
         message_en=en.format(**words),
         text=text,
+        subject=subject,
         at=where,
     )
