@@ -1,0 +1,1 @@
+"""The command line of Gouji, and the deployment of all services on one machine."""

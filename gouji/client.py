@@ -1,0 +1,99 @@
+"""The HTTP client of a deployment: submit files, wait for their end, fetch reviews and documents."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from shared.errors import FAILURES, GoujiError, InternalError
+from shared.findings import Failure, Review
+
+# A local deployment answers in milliseconds; a busy one may hold an upload back (429, 503) for a while.
+_TIMEOUT_S = 60.0
+
+
+class UnreachableError(GoujiError):
+    """The deployment does not answer: check GOUJI_URL and that it is running."""
+
+    zh = "无法连接服务：请检查 GOUJI_URL，并确认服务已启动。"
+
+
+@dataclass(frozen=True)
+class Refused:
+    """An upload that was not accepted: never a submission."""
+
+    source: str
+    failure: Failure
+
+
+class Client:
+    """A connection to `url`; use it as an asynchronous context manager."""
+
+    def __init__(self, url: str, token: str | None = None) -> None:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._http = httpx.AsyncClient(base_url=url, headers=headers, timeout=_TIMEOUT_S, trust_env=False)
+
+    async def __aenter__(self) -> "Client":
+        return self
+
+    async def __aexit__(self, *exception: object) -> None:
+        await self._http.aclose()
+
+    async def submit(self, source: str, data: bytes, batch: str) -> str | Refused:
+        """Upload one file; the id of its submission, or why it was refused.
+
+        Waits as long as the deployment asks it to (Retry-After of 429 and 503).
+        """
+        while True:
+            form = {"batch": batch, "channel": "cli"}
+            response = await self._send("POST", "/documents", files={"file": (source, data)}, data=form)
+            if response.status_code in (429, 503):
+                await asyncio.sleep(float(response.headers.get("Retry-After", "1")))
+                continue
+            if response.status_code == 202:
+                return str(response.json()["submissions"][0]["submission"])
+            return Refused(source, _failure_of(response))
+
+    async def batch(self, batch: str) -> list[dict[str, Any]]:
+        """The state of every submission of `batch`."""
+        response = await self._send("GET", "/submissions", params={"batch": batch})
+        response.raise_for_status()
+        submissions: list[dict[str, Any]] = response.json()["submissions"]
+        return submissions
+
+    async def review(self, document: str) -> Review:
+        """The current review of `document`."""
+        response = await self._send("GET", f"/documents/{document}/review")
+        response.raise_for_status()
+        return Review.model_validate_json(response.content)
+
+    async def document(self, document: str) -> dict[str, Any]:
+        """What was read of `document`, with its summary."""
+        response = await self._send("GET", f"/documents/{document}")
+        response.raise_for_status()
+        summary: dict[str, Any] = response.json()
+        return summary
+
+    async def _send(self, method: str, path: str, **parts: Any) -> httpx.Response:
+        try:
+            return await self._http.request(method, path, **parts)
+        except httpx.TransportError as error:
+            raise UnreachableError from error
+
+
+def _failure_of(response: httpx.Response) -> Failure:
+    """The failure that a refusal stands for; a body that is not ours becomes `internal`."""
+    try:
+        body = response.json()
+        code = body["code"]
+    except (ValueError, KeyError, TypeError):
+        code, body = "internal", {}
+    known = next((failure for failure in FAILURES if failure.code == code), InternalError)()
+    return Failure(
+        code=known.code,
+        stage="ingest",
+        message=body.get("message", known.message),
+        message_en=body.get("message_en", known.message_en),
+        retryable=known.retryable,
+    )

@@ -1,0 +1,1 @@
+"""`gouji up` (all services on this machine) and `gouji serve` (one service, configured by environment)."""
