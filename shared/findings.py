@@ -87,6 +87,7 @@ class Finding(Base):
     clause: str | None = None
     fingerprint: str = ""
     suppressed: bool = False
+    watch: bool = False  # the profile has the rule on watch: reported, but not counted
     mark: Mark | None = None
 
 
@@ -95,6 +96,7 @@ class RuleOutcome(Base):
 
     outcome: Outcome
     reason: str | None = None
+    reason_en: str | None = None
 
 
 class Coverage(BaseModel):
@@ -113,7 +115,7 @@ class Coverage(BaseModel):
 
 
 class Counts(Base):
-    """Findings by severity, without the suppressed."""
+    """Findings by severity, without those suppressed or on watch."""
 
     error: int = 0
     warning: int = 0

@@ -1,0 +1,72 @@
+"""What was doubtful in reading, by subject: rules ask here before they accuse."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Self
+
+from shared.document import Document, ReadingWarning
+from shared.findings import Subject
+
+EXACT = ("project", "table", "section")  # a doubt must name the same as the question
+NARROWING = ("indicator", "row", "column")  # a doubt without them is about all of them
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """The warnings of a document, with the subject of each; one without a subject is found by its place."""
+
+    warnings: tuple[tuple[Subject, ReadingWarning], ...]
+
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        """The doubts of the document."""
+        fields = tuple(_fields(document)) if any(w.subject is None for w in document.warnings) else ()
+        return cls(tuple((s, w) for w in document.warnings for s in _subjects(w, fields)))
+
+    def about(self, subject: Subject) -> ReadingWarning | None:
+        """The first warning that touches the subject."""
+        return next((warning for doubt, warning in self.warnings if _touches(doubt, subject)), None)
+
+
+def _touches(doubt: Subject, asked: Subject) -> bool:
+    if any(doubt.get(name) != asked.get(name) for name in EXACT):
+        return False
+    if any(name in doubt and name in asked and doubt.get(name) != asked.get(name) for name in NARROWING):
+        return False
+    return _fields_meet(doubt.get("field"), asked.get("field"), in_row="indicator" in doubt and "indicator" in asked)
+
+
+def _fields_meet(doubt: str | None, asked: str | None, *, in_row: bool) -> bool:
+    """`plan` meets `plan.mar`, and a doubt without a field meets every field of its row, but not of a whole project."""
+    if asked is None:
+        return True
+    if doubt is None:
+        return in_row
+    return f"{doubt}.".startswith(f"{asked}.") or f"{asked}.".startswith(f"{doubt}.")
+
+
+def _subjects(warning: ReadingWarning, fields: tuple[tuple[Subject, Any], ...]) -> list[Subject]:
+    if warning.subject is not None:
+        return [warning.subject]
+    places = warning.at if isinstance(warning.at, list) else [warning.at]
+    return [subject for subject, place in fields if place in places]
+
+
+def _fields(document: Document) -> Iterable[tuple[Subject, Any]]:
+    """(subject, place) of each project's and indicator's fields."""
+    for project in document.projects:
+        for name, place in _leaves(project.at):
+            yield {"project": project.ordinal, "field": name}, place
+        for number, indicator in enumerate(project.indicators, 1):
+            for name, place in _leaves(indicator.at):
+                yield {"project": project.ordinal, "indicator": number, "field": name}, place
+
+
+def _leaves(at: dict[str, Any]) -> Iterable[tuple[str, Any]]:
+    for name, place in at.items():
+        if name == "plan" and isinstance(place, dict) and "line" not in place:
+            yield from ((f"plan.{quarter}", p) for quarter, p in place.items())
+        elif isinstance(place, list):
+            yield from ((name, p) for p in place)
+        else:
+            yield name, place
