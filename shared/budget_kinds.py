@@ -32,7 +32,7 @@ class TableKind(StrEnum):
     INSTITUTIONS = "institutions"  # 机构设置情况表
 
 
-# A department's own name may hold these words (国有资产监督管理委员会收支总表), so nothing of an office may follow them.
+# A department's own name may hold these words (国有资产监督管理委员会收支总表): nothing of an office may follow.
 _NO_OFFICE = r"(?!.*(?:局|委员会|办公室|中心|集团|公司|大学|学院))"
 
 ALIASES: tuple[tuple[str, TableKind], ...] = (
