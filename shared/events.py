@@ -84,7 +84,17 @@ class Stored(Data):
     outcome: Outcome
 
 
-class Failed(Data):
+class Arrival(Data):
+    """How a submission came that ended at ingest: no received event tells it. None in events of later stages."""
+
+    batch: str | None = None
+    source: str | None = None
+    channel: Literal["inbox", "http", "cli"] | None = None
+    received_at: datetime | None = None
+    retry_of: str | None = None
+
+
+class Failed(Arrival):
     """documents.failed: a submission or one of its documents ended in failure."""
 
     submission: str
@@ -97,7 +107,7 @@ class Failed(Data):
     attempts: int
 
 
-class Duplicate(Data):
+class Duplicate(Arrival):
     """documents.duplicate: the same bytes came before, under the same parser and rules."""
 
     submission: str
