@@ -1,0 +1,1 @@
+"""Templates: the vocabulary of the forms, as data shared by readers and extraction."""
