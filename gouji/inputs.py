@@ -52,7 +52,9 @@ def read_file(path: Path, limit_mb: int) -> bytes:
         raise Vanished from gone
     except OSError as refused:
         reason = refused.strerror or str(refused)
-        raise Vanished(f"文件无法读取（{reason}）：请检查权限后重新提交。", f"Cannot read it ({reason}): check its permissions.") from refused
+        raise Vanished(
+            f"文件无法读取（{reason}）：请检查权限后重新提交。", f"Cannot read it ({reason}): check its permissions."
+        ) from refused
     if not data:
         raise EmptyFile
     return data

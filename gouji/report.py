@@ -42,7 +42,11 @@ def report_lines(review: Review, summary: dict[str, Any], lang: str, lowest: Sev
         yield from _confirmed(review.confirmations, lang)
     if review.outcome == "unjudged":
         yield Line(1, "warning", "未能判定：模板未知、没有项目和表格，或多数规则缺少数据；这不等于没有问题。")
-        yield Line(1, "detail", "Not judged: unknown form, nothing to judge, or too few rules could run. Not the same as clean.")
+        yield Line(
+            1,
+            "detail",
+            "Not judged: unknown form, nothing to judge, or too few rules could run. Not the same as clean.",
+        )
 
 
 def _failure(review: Review) -> Iterator[Line]:

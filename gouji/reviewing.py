@@ -36,7 +36,8 @@ class Batch:
             task.add_done_callback(lambda _: ended())
         try:
             for task in tasks:
-                await asyncio.wait({task, poll}, return_when=asyncio.FIRST_COMPLETED)
+                waited: set[asyncio.Future[Any]] = {task, poll}
+                await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
                 if poll.done():
                     poll.result()  # it ends by an error only
                 for review in task.result():

@@ -98,7 +98,9 @@ class Report:
 
 def report_failure(source: str, failure: GoujiError) -> None:
     """Say on standard error why one file could not be processed; the batch goes on."""
-    sys.stderr.write(f"{source}：{failure.message}（{failure.code}）\n{source}: {failure.message_en} ({failure.code})\n")
+    sys.stderr.write(
+        f"{source}：{failure.message}（{failure.code}）\n{source}: {failure.message_en} ({failure.code})\n"
+    )
 
 
 def report_error(error: GoujiError) -> None:

@@ -37,4 +37,6 @@ def _documents_of(file: Path, limit_mb: int) -> list[Document]:
     except GoujiError:
         raise
     except Exception as error:  # the rest of the batch goes on
-        raise InternalError(f"读取程序内部错误：{error}", f"The reader raised {type(error).__name__}: {error}") from error
+        raise InternalError(
+            f"读取程序内部错误：{error}", f"The reader raised {type(error).__name__}: {error}"
+        ) from error

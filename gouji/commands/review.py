@@ -19,8 +19,12 @@ from shared.findings import Severity
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
-@click.option("--json", "as_json", is_flag=True, help="每行一份审核结果（JSON）。 One review (JSON) a line, nothing else.")
-@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="保留结果的数据目录。 Keep the results here.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="每行一份审核结果（JSON）。 One review (JSON) a line, nothing else."
+)
+@click.option(
+    "--data", type=click.Path(file_okay=False, path_type=Path), help="保留结果的数据目录。 Keep the results here."
+)
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="语言。 Language of the report.")
 @click.option(
     "--severity",
@@ -62,4 +66,3 @@ async def _server(settings: CommandSettings, data: Path | None) -> AsyncIterator
         return
     async with Deployment.embedded(data) as deployment:
         yield deployment.http_url
-
