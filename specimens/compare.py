@@ -1,0 +1,44 @@
+"""Compares a document as read with its truth, cell by cell, and lists the differences."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from shared.document import Document
+from specimens.specimen import Specimen
+
+FIELDS = (
+    "form", "template", "kind", "division", "title", "fiscal_year", "department", "overall_goal", "sub_goals",
+    "safeguards", "projects", "budget_tables", "narrative_figures",
+)  # fmt: skip
+SKIPPED = {"at", "text", "label"}
+"""Places are checked by other means; a figure's label and sentence may be cut in more than one right way."""
+
+
+def differences(truth: Document, read: Document) -> Iterator[tuple[str, Any, Any]]:
+    """(path, what is right, what was read) of every cell that differs."""
+    right, got = truth.model_dump(mode="json"), read.model_dump(mode="json")
+    for name in FIELDS:
+        if name == "department" and "department" in got["inferred"]:
+            continue  # derived from the unit lines and said to be so: neither right nor wrong
+        yield from _differences(name, right[name], got[name])
+
+
+def _differences(path: str, right: Any, got: Any) -> Iterator[tuple[str, Any, Any]]:
+    if isinstance(right, dict) and isinstance(got, dict):
+        for key in right:
+            if key not in SKIPPED:
+                yield from _differences(f"{path}.{key}", right[key], got.get(key))
+    elif isinstance(right, list) and isinstance(got, list):
+        for i, (a, b) in enumerate(zip(right, got, strict=False)):
+            yield from _differences(f"{path}[{i + 1}]", a, b)
+        if len(right) != len(got):
+            yield f"{path} (how many)", len(right), len(got)
+    elif right != got:
+        yield path, right, got
+
+
+def faults(specimen: Specimen, read: Document) -> list[str]:
+    """Everything that is wrong with a reading of `specimen`, one line each: cells, and warnings that did not come."""
+    found = [f"{path}: {right!r} was read as {got!r}" for path, right, got in differences(specimen.truth, read)]
+    given = {warning.code for warning in read.warnings}
+    return found + [f"warning {code} did not come" for code in specimen.warnings if code not in given]
