@@ -112,12 +112,13 @@ class Section(Part):
     """章节: one heading of the body (no table of contents), as printed with its number, and how much stands under it.
 
     `characters` counts text and table cells, without white space, up to the next heading of the same or a higher
-    level, sub-sections included; 0 is a heading with nothing under it.
+    level, sub-sections included; 0 is a heading with nothing under it. `opening` is the first twenty of them.
     """
 
     title: str
     level: int = 1
     characters: int = 0
+    opening: str | None = None
     at: At = {}
 
 
