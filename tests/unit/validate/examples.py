@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.validate.core import verdicts_of
+from services.validate.registry import registry
+from services.validate.rule import Rule
 from services.validate.verdict import Verdict
 from shared.document import Document
 
@@ -31,7 +33,7 @@ PROJECT: dict[str, Any] = {
     "unit_code": "511001",
     "unit_name": "某县园林管理局本级",
     "currency_unit": "万元",
-    "code": "13099924P00511110001K",
+    "code": "13099924P00511110001U",
     "name": "行道树养护",
     "budget": "12.00",
     "fiscal_funds": "12.00",
@@ -74,6 +76,11 @@ def a_disclosure(*tables: dict[str, Any], **changes: Any) -> Document:
     return Document.model_validate({**INVENTED, **form, **changes})
 
 
+def a_doubt(**subject: Any) -> dict[str, Any]:
+    """A warning of the reading about `subject`."""
+    return {"code": "column_lost", "message": "读得不准", "message_en": "read with doubt", "subject": subject}
+
+
 @dataclass(frozen=True)
 class Example:
     """`rule` on `document` must give exactly the verdicts `expect`, as `flat` writes them.
@@ -95,17 +102,18 @@ class Example:
     def check(self) -> None:
         """Raise AssertionError where the rule says anything else."""
         verdicts = verdicts_of(self.rule, self.document)
-        assert sorted(map(flat, verdicts)) == sorted(self.expect)
+        said = sorted(flat(verdict, registry()[self.rule]) for verdict in verdicts)
+        assert said == sorted(self.expect), f"{said} instead of {sorted(self.expect)}"
         text = "\n".join(map(spoken, verdicts))
         for words in self.says:
-            assert words in text
+            assert words in text, f"{words!r} is not in {text!r}"
 
 
-def flat(verdict: Verdict) -> str:
+def flat(verdict: Verdict, rule: Rule) -> str:
     """One verdict in a line: "fail error P1.2 target", "pass document", "note P3" (a confirmation)."""
     outcome = "note" if verdict.note else str(verdict.outcome)
-    words = [outcome, str(verdict.severity or "") if verdict.outcome == "fail" else "", subject_of(verdict)]
-    return " ".join(word for word in words if word)
+    severity = str(verdict.severity or rule.severity) if verdict.outcome == "fail" else ""
+    return " ".join(word for word in [outcome, severity, subject_of(verdict)] if word)
 
 
 def subject_of(verdict: Verdict) -> str:
