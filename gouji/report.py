@@ -41,7 +41,7 @@ def report_lines(review: Review, summary: dict[str, Any], lang: str, lowest: Sev
     if lowest is Severity.INFO:
         yield from _confirmed(review.confirmations, lang)
     if review.outcome == "unjudged":
-        yield Line(1, "warning", "未能判定：模板未知、没有项目和表格，或多数规则缺少数据；这不等于没有问题。")
+        yield Line(1, "warning", "未能判定：模板未知、没有项目和表格，或多数规则缺少数据；不等于没有问题。")
         yield Line(
             1,
             "detail",
@@ -79,7 +79,8 @@ def _verdict(review: Review) -> Line:
     text = f"结论 verdict：{OUTCOME[review.outcome]}"
     text += f"（错误 {counts.error} · 警告 {counts.warning} · 提示 {counts.info}）"
     if coverage:
-        text += f"；规则 rules {coverage.rules}：通过 {coverage.pass_} · 未过 {coverage.fail} · 不适用 {coverage.not_applicable}"
+        text += f"；规则 rules {coverage.rules}：通过 {coverage.pass_} · 未过 {coverage.fail}"
+        text += f" · 不适用 {coverage.not_applicable}"
         unsure = coverage.insufficient_data + coverage.parse_uncertain + coverage.error
         text += f" · 未能判断 {unsure}" if unsure else ""
     styles: dict[str | None, Style] = {"error": "error", "warning": "warning", "unjudged": "warning"}
