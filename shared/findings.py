@@ -34,6 +34,10 @@ class Outcome(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+# The verdict on a whole document: its gravest finding that counts, `clean`, or `unjudged` where too little was judged.
+DocumentOutcome = Literal["error", "warning", "info", "clean", "unjudged"]
+
+
 class Subject(TypedDict, total=False):
     """What a finding is about; only the keys of its kind are there (see the contract)."""
 
@@ -153,7 +157,7 @@ class Review(BaseModel):
     revision: int | None = None
     status: Literal["stored", "failed", "duplicate"] = "stored"
     failure: Failure | None = None
-    outcome: Literal["error", "warning", "info", "clean", "unjudged"] | None = None
+    outcome: DocumentOutcome | None = None
     findings: list[Finding] = []
     confirmations: list[Finding] = []
     counts: Counts = Counts()

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from services.validate.verdict import Verdict
 from shared.document import UNKNOWN, Document
-from shared.events import Outcome as DocumentOutcome
-from shared.findings import Counts, Coverage, Outcome, RuleOutcome, Severity
+from shared.findings import Counts, Coverage, DocumentOutcome, Outcome, RuleOutcome, Severity
 
 UNDECIDED = (Outcome.INSUFFICIENT_DATA, Outcome.PARSE_UNCERTAIN, Outcome.ERROR)
 

@@ -1,6 +1,7 @@
 """What made a review: the version of Gouji, and digests of the rules' code, their data and the profile."""
 
 import hashlib
+import re
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -9,12 +10,8 @@ from services.validate.profile import Profile
 from shared.findings import Versions
 from shared.version import VERSION
 
-# The modules of shared/ that can change a verdict (a test follows the imports), beside everything in services/validate
-# but the shell around it.
-SHARED = frozenset(
-    ["amounts", "divisions", "document", "findings", "folding", "lexicon", "places", "project_code", "series", "values"]
-)
-SHELL = ("app.py", "handlers.py", "settings.py")
+SHELL = ("app.py", "handlers.py", "settings.py")  # of services/validate: moves messages, changes no verdict
+IMPORT = re.compile(r"^\s*from shared\.(\w+) import", re.M)
 SUFFIXES = (".py", ".json")
 
 
@@ -34,10 +31,31 @@ def rules_version() -> str:
 
 
 def sources() -> list[tuple[str, bytes]]:
-    """(name, content) of every file that the digest covers."""
-    own = [(n, c) for n, c in _contents(resources.files("services.validate")) if n not in SHELL]
-    shared = [(n, c) for n, c in _contents(resources.files("shared")) if n.split("/")[-1].split(".")[0] in SHARED]
-    return [(f"validate/{n}", c) for n, c in own] + [(f"shared/{n}", c) for n, c in shared]
+    """(name, content) of every file that the digest covers: all of services/validate but its shell, and what it uses
+    of shared/ (modules and the data beside them)."""
+    own = [(name, content) for name, content in _contents(resources.files("services.validate")) if name not in SHELL]
+    shared = dict(_contents(resources.files("shared")))
+    used = _used({name: _imports(content) for name, content in shared.items()}, start=[c for _, c in own])
+    found = [(name, shared[name]) for name in sorted(shared) if _module(name) in used]
+    return [(f"validate/{name}", c) for name, c in own] + [(f"shared/{name}", c) for name, c in found]
+
+
+def _used(imports: dict[str, set[str]], start: list[bytes]) -> set[str]:
+    """The modules of shared/ that `start` imports, and those that they import in turn."""
+    used: set[str] = set()
+    wanted = set().union(*map(_imports, start))
+    while wanted:
+        used |= wanted
+        wanted = set().union(*(imports.get(f"{module}.py", set()) for module in wanted)) - used
+    return used
+
+
+def _imports(content: bytes) -> set[str]:
+    return set(IMPORT.findall(content.decode("utf-8")))
+
+
+def _module(name: str) -> str:
+    return name.partition("/")[0].partition(".")[0]
 
 
 def _contents(folder: Traversable, path: str = "") -> list[tuple[str, bytes]]:
