@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from specimens import render_ocr, render_word
+from specimens import render_ocr, render_pdf, render_word
 from specimens.content import Content, generate
 from specimens.setting import Knobs
 from specimens.specimen import Specimen
 
 RENDERERS: dict[str, Callable[[Content, int], Specimen]] = {
     "ocr-markdown": render_ocr.render,
+    "pdf-text": render_pdf.render,
     "word-text": render_word.render,
 }
 

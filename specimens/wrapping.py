@@ -4,6 +4,7 @@ import re
 from random import Random
 
 CLOSING = "，。、；：！？）》】〕”%)]"
+OPENING = "（《【〔“(["
 _TOKEN = re.compile(r"[0-9A-Za-z.,/\\\-]+|.", re.S)
 _EDGE = re.compile(r"(?<=[一-鿿])(?=[0-9A-Za-z≥≤])|(?<=[0-9A-Za-z%])(?=[一-鿿])")
 
@@ -14,22 +15,33 @@ def width(text: str) -> float:
 
 
 def wrap(text: str, columns: float) -> list[str]:
-    """`text` in lines of at most `columns`; numbers and words stay whole where they fit, no line begins with a mark."""
-    lines = [""]
+    """`text` in lines of at most `columns`; numbers and words stay whole where they fit, closing marks begin no line
+    and opening marks end none. Lines carry no space at their ends."""
+    lines: list[list[str]] = [[]]
+    used = 0.0
     for token in _TOKEN.findall(text):
-        if width(lines[-1]) + width(token) <= columns:
-            lines[-1] += token
-        elif token in CLOSING and len(lines[-1]) > 1:
-            lines.append(lines[-1][-1] + token)
-            lines[-2] = lines[-2][:-1]
-        elif width(token) <= columns:
-            lines.append(token)
-        else:
-            for c in token:
-                if width(lines[-1]) + width(c) > columns:
-                    lines.append("")
-                lines[-1] += c
-    return [line for line in lines if line] or [""]
+        for piece in [token] if width(token) <= columns else token:
+            needed = width(piece) + (_gap(lines[-1][-1], piece) if lines[-1] else 0.0)
+            if lines[-1] and used + needed > columns:
+                lines.append(_carried(lines[-1], piece))
+                used, needed = width("".join(lines[-1])), width(piece)
+            lines[-1].append(piece)
+            used += needed
+    return [line for line in ("".join(tokens).strip() for tokens in lines) if line] or [""]
+
+
+def _gap(left: str, right: str) -> float:
+    """The quarter em that typesetting puts between Chinese and Latin."""
+    return 0.25 if (ord(left[-1]) < 0x250) != (ord(right[0]) < 0x250) and " " not in left + right else 0.0
+
+
+def _carried(line: list[str], token: str) -> list[str]:
+    """What moves from the end of `line` to the next so that no mark stands wrongly; `line` loses it."""
+    moved: list[str] = []
+    while len(line) > 1 and (token in CLOSING or line[-1] in OPENING):
+        token = line.pop()
+        moved.insert(0, token)
+    return moved
 
 
 def spaced(rng: Random, text: str, share: float) -> str:
