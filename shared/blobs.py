@@ -1,0 +1,211 @@
+"""The object store: bytes named by their sha256, put once, checked when they are read.
+
+`Blobs` is the port; `JetStreamBlobs` keeps objects in the format of the NATS object store, so that any NATS client can
+read them. It has a reader of its own on a pull consumer (nats-py's is sixty times slower at 50 MB and waits for ever
+for a chunk that is gone) and a writer that creates an object's record only where there is none.
+"""
+
+import asyncio
+import base64
+import hashlib
+import json
+import math
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+from uuid import uuid4
+
+from nats.js import JetStreamContext, api
+from nats.js.errors import BadRequestError, NotFoundError
+
+from shared.errors import DependencyAwayError, GoujiError, TooLarge
+from shared.events import DataRef
+from shared.patience import AWAY
+from shared.topology import BODIES, GIB, KIB
+
+_CHUNK = 128 * KIB
+_FETCH = 64
+_IDLE_S = 10.0  # after which the server forgets a reader that died
+_WRONG_LAST_SEQUENCE = 10071  # the server's error code: somebody wrote the record before us
+# A body may be referred to for 120 days from the last put on, and its bucket forgets after 125: an older one is
+# written again. Buckets that are not named here forget nothing by themselves.
+_WRITTEN_AGAIN_AFTER = {BODIES: timedelta(days=1)}
+
+
+class BlobMissing(GoujiError):
+    """The object that a message refers to is not in the object store."""
+
+    zh = "对象存储中找不到消息所引用的内容。"
+
+
+class BlobCorrupt(GoujiError):
+    """The object that a message refers to is not what it was when it was stored."""
+
+    zh = "对象存储中的内容与登记的不符。"
+
+
+class Blobs(Protocol):
+    """Content-addressed storage. Every method raises DependencyAwayError when the store does not answer in time."""
+
+    async def put(self, bucket: str, data: bytes) -> DataRef:
+        """Keep `data`; bytes that are there already are not written again."""
+
+    async def get(self, ref: DataRef, *, limit: int = GIB) -> bytes:
+        """The bytes: TooLarge above `limit` (read from the record, before any byte), BlobMissing, BlobCorrupt."""
+
+    async def delete(self, ref: DataRef) -> None:
+        """Forget the bytes, if they are there."""
+
+
+def reference(bucket: str, data: bytes) -> DataRef:
+    """What `data` is referred to by in `bucket`."""
+    digest = hashlib.sha256(data).hexdigest()
+    return DataRef(bucket=bucket, name=digest, size=len(data), sha256=digest)
+
+
+def check(ref: DataRef, data: bytes) -> bytes:
+    """`data`, when it is what `ref` names."""
+    if len(data) != ref.size or hashlib.sha256(data).hexdigest() != ref.sha256:
+        raise BlobCorrupt(message_en=f"object {ref.name} in {ref.bucket} is not what was stored")
+    return data
+
+
+class JetStreamBlobs:
+    """Blobs in NATS object store buckets."""
+
+    def __init__(
+        self,
+        js: JetStreamContext,
+        *,
+        timeout_s: float = 30.0,
+        inbox_prefix: bytes | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._js = js
+        self._timeout_s = timeout_s
+        self._inbox_prefix = inbox_prefix
+        self._now = now
+
+    async def put(self, bucket: str, data: bytes) -> DataRef:
+        ref = await asyncio.to_thread(reference, bucket, data)
+        async with self._answering(bucket):
+            last, record = await self._record(ref)
+            if record is None or self._ages(record, bucket):
+                await self._write(ref, data, last, record)
+        return ref
+
+    async def get(self, ref: DataRef, *, limit: int = GIB) -> bytes:
+        if ref.size > limit:
+            raise TooLarge
+        async with self._answering(ref.bucket):
+            _, record = await self._record(ref)
+            if record is None:
+                raise BlobMissing(message_en=f"no object {ref.name} in {ref.bucket}")
+            if record["size"] != ref.size:
+                raise BlobCorrupt(message_en=f"object {ref.name} in {ref.bucket} has {record['size']} bytes")
+            data = await self._read(ref, record)
+        return await asyncio.to_thread(check, ref, data)
+
+    async def delete(self, ref: DataRef) -> None:
+        async with self._answering(ref.bucket):
+            last, record = await self._record(ref)
+            if record is None:
+                return
+            deleted = record | {"deleted": True, "size": 0, "chunks": 0, "digest": ""}
+            await self._put_record(ref, deleted, last)
+            await self._purge(ref.bucket, record["nuid"])
+
+    @asynccontextmanager
+    async def _answering(self, bucket: str) -> AsyncIterator[None]:
+        """The time one call may take; a store that does not answer in it is away."""
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                yield
+        except AWAY as error:
+            raise DependencyAwayError(message_en=f"object store {bucket}: {error or 'no answer'}") from error
+
+    async def _record(self, ref: DataRef) -> tuple[int, dict[str, Any] | None]:
+        """The sequence of the object's record in its stream (0: never any) and the record, None when deleted.
+
+        Asked of the leader: a replica may not have heard yet of what was put a moment ago.
+        """
+        try:
+            message = await self._js.get_last_msg(_stream(ref.bucket), _record_subject(ref))
+        except NotFoundError:
+            return 0, None
+        record: dict[str, Any] = json.loads(message.data or b"{}")
+        return message.seq or 0, None if record.get("deleted") else record
+
+    def _ages(self, record: dict[str, Any], bucket: str) -> bool:
+        limit = _WRITTEN_AGAIN_AFTER.get(bucket)
+        return limit is not None and self._now() - datetime.fromisoformat(record["mtime"]) > limit
+
+    async def _write(self, ref: DataRef, data: bytes, last: int, replaced: dict[str, Any] | None) -> None:
+        nuid = uuid4().hex
+        try:
+            for start in range(0, len(data), _CHUNK):
+                chunk = data[start : start + _CHUNK]
+                await self._js.publish(f"$O.{ref.bucket}.C.{nuid}", chunk, stream=_stream(ref.bucket))
+            await self._put_record(ref, self._new_record(ref, nuid), last)
+        except BaseException as error:
+            await self._purge(ref.bucket, nuid)
+            if isinstance(error, BadRequestError) and error.err_code == _WRONG_LAST_SEQUENCE:
+                return  # the same bytes were put meanwhile
+            raise
+        if replaced is not None:
+            await self._purge(ref.bucket, replaced["nuid"])
+
+    async def _put_record(self, ref: DataRef, record: dict[str, Any], last: int) -> None:
+        """Write the record if the last one still is `last`: of two writers of the same bytes the first one wins."""
+        headers = {"Nats-Rollup": "sub", "Nats-Expected-Last-Subject-Sequence": str(last)}
+        payload = json.dumps(record).encode()
+        await self._js.publish(_record_subject(ref), payload, stream=_stream(ref.bucket), headers=headers)
+
+    def _new_record(self, ref: DataRef, nuid: str) -> dict[str, Any]:
+        return {
+            "name": ref.name,
+            "bucket": ref.bucket,
+            "nuid": nuid,
+            "size": ref.size,
+            "chunks": math.ceil(ref.size / _CHUNK),
+            "mtime": self._now().isoformat(),
+            "digest": "SHA-256=" + base64.urlsafe_b64encode(bytes.fromhex(ref.sha256)).decode(),
+            "options": {"max_chunk_size": _CHUNK},
+        }
+
+    async def _read(self, ref: DataRef, record: dict[str, Any]) -> bytes:
+        stream, subject, chunks = _stream(ref.bucket), f"$O.{ref.bucket}.C.{record['nuid']}", record["chunks"]
+        if chunks == 0:
+            return b""
+        if chunks == 1:  # most files: one question instead of a consumer made and removed
+            return await self._only_chunk(stream, subject)
+        config = api.ConsumerConfig(
+            filter_subject=subject, ack_policy=api.AckPolicy.NONE, mem_storage=True, inactive_threshold=_IDLE_S
+        )
+        reader = await self._js.pull_subscribe(subject, stream=stream, config=config, inbox_prefix=self._inbox_prefix)
+        parts: list[bytes] = []
+        try:
+            while len(parts) < chunks:
+                messages = await reader.fetch(min(_FETCH, chunks - len(parts)), timeout=self._timeout_s)
+                parts += (message.data for message in messages)
+        finally:
+            await reader.unsubscribe()
+        return b"".join(parts)
+
+    async def _only_chunk(self, stream: str, subject: str) -> bytes:
+        try:
+            return (await self._js.get_last_msg(stream, subject)).data or b""
+        except NotFoundError as error:
+            raise BlobMissing(message_en=f"the bytes at {subject} are gone") from error
+
+    async def _purge(self, bucket: str, nuid: str) -> None:
+        await self._js.purge_stream(_stream(bucket), subject=f"$O.{bucket}.C.{nuid}")
+
+
+def _stream(bucket: str) -> str:
+    return f"OBJ_{bucket}"
+
+
+def _record_subject(ref: DataRef) -> str:
+    return f"$O.{ref.bucket}.M.{base64.urlsafe_b64encode(ref.name.encode()).decode()}"
