@@ -1,0 +1,112 @@
+"""The database: SQLite (WAL, one writer) or PostgreSQL by URL; sessions to read and to write; upgrade at start-up."""
+
+import fcntl
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from services.store.models import Base
+
+BUSY_TIMEOUT_S = 30.0
+MIGRATION_LOCK = 0x676F756A69  # "gouji": the key of PostgreSQL's advisory lock
+_WRITES = "gouji_writes"  # execution option of a session that is going to write
+
+
+class Database:
+    """One database by URL. Thread-safe; every call takes a connection from the pool."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self._writing = self.engine.execution_options(**{_WRITES: True})
+
+    @property
+    def dialect(self) -> str:
+        """ "sqlite" or "postgresql"."""
+        return self.engine.dialect.name
+
+    def upgrade(self, revision: str = "head") -> None:
+        """Bring the schema to `revision`. Several processes may call it at once: one migrates, the others wait."""
+        with self._alone() as connection, as_file(files("services.store") / "migrations") as scripts:
+            config = Config(attributes={"connection": connection})
+            config.set_main_option("script_location", str(scripts))
+            config.set_main_option("path_separator", "os")
+            command.upgrade(config, revision)
+
+    @contextmanager
+    def _alone(self) -> Iterator[Connection]:
+        """A transaction that no other process migrates beside."""
+        if self.dialect == "postgresql":
+            with self._writing.begin() as connection:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+                yield connection
+            return
+        with Path(f"{self.engine.url.database}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # turning WAL on does not wait for anybody, so it needs a lock of its own
+            with closing(self.engine.raw_connection()) as raw:
+                raw.execute("PRAGMA journal_mode=WAL")
+            with self._writing.begin() as connection:
+                yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that only reads; on SQLite it never waits for the writer."""
+        with Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session in one transaction that commits at the end, or rolls back when something raises."""
+        with Session(self._writing) as session, session.begin():
+            yield session
+
+    def ping(self) -> None:
+        """Raises OperationalError when the database is away."""
+        with self.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        """Close every pooled connection."""
+        self.engine.dispose()
+
+
+def insert_missing(session: Session, table: type[Base], row: Mapping[str, Any]) -> None:
+    """Insert `row` unless a row with its key is there already."""
+    dialect = session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    session.connection().execute(insert(table.__table__).values(**row).on_conflict_do_nothing())  # type: ignore[arg-type]
+
+
+def insert_rows(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many new rows in one statement, past the unit of work."""
+    session.connection().execute(table.__table__.insert(), rows)  # type: ignore[attr-defined]
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_S})
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # no BEGIN of the driver's own: _on_begin says which
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_begin(connection: Connection) -> None:
+    """A writer takes its lock at once: a reader's snapshot that turns to writing fails without waiting."""
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

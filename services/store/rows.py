@@ -1,0 +1,180 @@
+"""A document as rows of the tables it is queried by. Pure: values in, dicts out."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from services.store import models
+from services.store.text import clean, short
+from shared.amounts import Amount, read_amount
+from shared.document import QUARTERS, BudgetTable, Document, NarrativeFigure, Project
+from shared.folding import fold
+from shared.values import read as read_value
+
+Row: TypeAlias = dict[str, Any]
+Rows: TypeAlias = list[tuple[type[models.Base], list[Row]]]
+
+MONTHS = dict(zip(QUARTERS, (3, 6, 10, 12), strict=True))
+_PERCENT = re.compile(r"\s*(\d+(?:\.\d+)?)\s*%?\s*")
+_ORDINAL = re.compile(r"序号$")
+_CODE = re.compile(r"编码|代码|编号")
+_NO_MONEY = re.compile(r"编码|代码|编号|数量|人数|年度|年份|面积")
+
+
+def reading_rows(document: Document, reading_id: int) -> Rows:
+    """Every row of `document` but its own, grouped by table, parents before children."""
+    tables: Rows = [
+        (models.Project, [_project(project) for project in document.projects]),
+        (models.Plan, [row for project in document.projects for row in _plan(project)]),
+        (models.Indicator, [row for project in document.projects for row in _indicators(project)]),
+        (models.Passage, [{"position": n, **row} for n, row in enumerate(_passages(document), 1)]),
+        (models.BudgetTable, [_table(n, table) for n, table in enumerate(document.budget_tables, 1)]),
+        (models.BudgetLine, [row for n, table in enumerate(document.budget_tables, 1) for row in _lines(n, table)]),
+        (models.NarrativeFigure, [_figure(n, figure) for n, figure in enumerate(document.narrative_figures, 1)]),
+        (models.Warning, [{"position": n, **_warning(each)} for n, each in enumerate(document.warnings, 1)]),
+    ]
+    return [(table, [{"reading_id": reading_id, **row} for row in rows]) for table, rows in tables if rows]
+
+
+def _project(project: Project) -> Row:
+    unit = project.currency_unit or ""
+    return {
+        "ordinal": project.ordinal,
+        "title": clean(project.title),
+        "unit_code": clean(project.unit_code),
+        "unit_name": clean(project.unit_name),
+        "currency_unit": clean(project.currency_unit),
+        "code": short(project.code),
+        "name": clean(project.name),
+        "budget": _yuan(project.budget, unit),
+        "fiscal_funds": _yuan(project.fiscal_funds, unit),
+        "other_funds": _yuan(project.other_funds, unit),
+        "budget_printed": clean(project.budget),
+        "fiscal_funds_printed": clean(project.fiscal_funds),
+        "other_funds_printed": clean(project.other_funds),
+        "purpose": clean(project.purpose),
+    }
+
+
+def _plan(project: Project) -> Iterator[Row]:
+    for quarter, printed in zip(QUARTERS, project.plan.values(), strict=True):
+        if printed is not None:
+            yield {
+                "project": project.ordinal,
+                "month": MONTHS[quarter],
+                "percent": _percent(printed),
+                "printed": clean(printed),
+            }
+
+
+def _indicators(project: Project) -> Iterator[Row]:
+    for position, indicator in enumerate(project.indicators, 1):
+        operator, number, unit = _target(indicator.target or "")
+        yield {
+            "project": project.ordinal,
+            "position": position,
+            "level1": clean(indicator.level1),
+            "level2": clean(indicator.level2),
+            "name": clean(indicator.name),
+            "description": clean(indicator.description),
+            "target": clean(indicator.target),
+            "operator": operator,
+            "number": number,
+            "unit": clean(unit),
+            "basis": clean(indicator.basis),
+        }
+
+
+def _passages(document: Document) -> Iterator[Row]:
+    if document.overall_goal is not None:
+        yield _passage("overall_goal", document.overall_goal)
+    for number, sub_goal in enumerate(document.sub_goals, 1):
+        yield _passage("sub_goal", sub_goal.goal or "", sub_goal=number, title=clean(sub_goal.title))
+        for text in sub_goal.indicators:
+            yield _passage("sub_goal_indicator", text, sub_goal=number)
+    for text in document.safeguards:
+        yield _passage("safeguard", text)
+    for project in document.projects:
+        for text in project.goals:
+            yield _passage("project_goal", text, project=project.ordinal)
+
+
+def _passage(kind: str, text: str, **of: Any) -> Row:
+    return {"kind": kind, "project": None, "sub_goal": None, "title": None, "text": clean(text), **of}
+
+
+def _table(position: int, table: BudgetTable) -> Row:
+    return {
+        "position": position,
+        "kind": clean(table.kind),
+        "department_code": clean(table.department_code),
+        "year": table.year,
+        "currency_unit": clean(table.currency_unit),
+        "note": clean(table.note),
+    }
+
+
+def _lines(position: int, table: BudgetTable) -> Iterator[Row]:
+    unit = table.currency_unit or ""
+    for number, cells in enumerate(table.rows, 1):
+        code = label = None
+        for column, printed in enumerate(cells, 1):
+            header = table.columns[column - 1] if column <= len(table.columns) else ""
+            if not printed or _ORDINAL.search(header):
+                continue
+            amount = None if _NO_MONEY.search(header) else _yuan(printed, unit)
+            yield {
+                "table_position": position,
+                "line_number": number,
+                "column_number": column,
+                "header": clean(header) or None,
+                "code": code,
+                "label": label,
+                "amount": amount,
+                "printed": clean(printed),
+            }
+            if _CODE.search(header):
+                code = clean(printed)
+            elif amount is None:
+                label = clean(printed)
+
+
+def _figure(position: int, figure: NarrativeFigure) -> Row:
+    return {
+        "position": position,
+        "label": clean(figure.label),
+        "amount": _yuan(figure.amount, figure.unit),
+        "printed": clean(figure.amount),
+        "unit": clean(figure.unit),
+        "text": clean(figure.text),
+    }
+
+
+def _warning(warning: Any) -> Row:
+    return {
+        "code": warning.code,
+        "message": clean(warning.message),
+        "message_en": clean(warning.message_en),
+        "text": clean(warning.text),
+        "at": warning.at,
+    }
+
+
+def _yuan(printed: str | None, unit: str) -> Decimal | None:
+    amount: Amount | None = read_amount(printed, unit)
+    return None if amount is None else amount.yuan
+
+
+def _percent(printed: str) -> Decimal | None:
+    match = _PERCENT.fullmatch(fold(printed))
+    return None if match is None else Decimal(match[1])
+
+
+@lru_cache(maxsize=4096)
+def _target(printed: str) -> tuple[str | None, Decimal | None, str | None]:
+    """Operator, number in its base unit, and unit of an indicator's value; targets repeat, so they are read once."""
+    value = read_value(printed)
+    unit = "/".join((value.unit.base, *value.unit.per)) or None
+    return value.operator, value.quantity, unit

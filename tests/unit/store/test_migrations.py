@@ -1,0 +1,41 @@
+"""The migrations make exactly the tables that the models describe, upward, and once."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from services.store.database import Database
+from services.store.models import Base
+
+
+def test_upgraded_database_has_exactly_the_tables_of_the_models(database: Database) -> None:
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_upgrading_twice_changes_nothing(database: Database) -> None:
+    with database.write() as session:
+        session.execute(text("INSERT INTO departments (division, code, name) VALUES ('000000', '1', '')"))
+    database.upgrade()
+    with database.read() as session:
+        assert session.scalar(text("SELECT count(*) FROM departments")) == 1
+
+
+def test_several_processes_may_upgrade_at_once(empty_url: str) -> None:
+    databases = [Database(empty_url) for _ in range(4)]
+    with ThreadPoolExecutor(len(databases)) as pool:
+        list(pool.map(Database.upgrade, databases))
+    assert "documents" in inspect(databases[0].engine).get_table_names()
+    for each in databases:
+        each.close()
+
+
+def test_constraints_have_names_that_fit_and_say_their_table() -> None:
+    for table in Base.metadata.tables.values():
+        for constraint in (*table.constraints, *table.indexes):
+            name = str(getattr(constraint, "name", None))
+            assert table.name in name
+            assert len(name) <= 63, "PostgreSQL would cut it"

@@ -1,0 +1,278 @@
+"""What each event changes in the database: idempotent, in any order, on both databases."""
+
+import itertools
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from services.store import models
+from services.store.database import Database
+from services.store.record import (
+    ReadingMissing,
+    Recorded,
+    record_duplicate,
+    record_failed,
+    record_parsed,
+    record_received,
+    record_validated,
+)
+from services.store.submissions import Ended
+from shared.document import Document
+from shared.findings import Review, Severity
+from tests.unit.store import examples
+from tests.unit.store.examples import FIRST, LATER, NOW, SECOND, VERSIONS, document, finding, review
+
+Step = Callable[[Session], Recorded]
+
+DOCUMENT = document()
+REVIEW = review(DOCUMENT)
+NEWER = VERSIONS.model_copy(update={"rules": "1.1+dddd"})
+
+
+def receive(of: Document = DOCUMENT, submission: str = FIRST) -> Step:
+    return lambda session: record_received(session, examples.received(of, submission))
+
+
+def parse(of: Document = DOCUMENT, submission: str = FIRST, **changes: object) -> Step:
+    body = of.model_dump_json().encode()
+    event = examples.parsed(of, submission).model_copy(update=changes)
+    return lambda session: record_parsed(session, event, of, body, NOW)
+
+
+def judge(of: Review = REVIEW, submission: str = FIRST) -> Step:
+    return lambda session: record_validated(session, examples.validated(of, submission), of, LATER)
+
+
+def run(database: Database, *steps: Step) -> list[Recorded]:
+    """Each step in a transaction of its own."""
+    results = []
+    for step in steps:
+        with database.write() as session:
+            results.append(step(session))
+    return results
+
+
+def count(database: Database, table: type[models.Base]) -> int:
+    with database.read() as session:
+        return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def status(database: Database, submission: str = FIRST) -> str:
+    with database.read() as session:
+        return session.get_one(models.Submission, submission).status
+
+
+def everything(database: Database) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table."""
+    with database.read() as session:
+        return {
+            name: [tuple(row) for row in session.execute(select(table).order_by(*table.primary_key))]
+            for name, table in models.Base.metadata.tables.items()
+        }
+
+
+def test_document_goes_from_received_to_stored(database: Database) -> None:
+    seen = []
+    for step in (receive(), parse(), judge()):
+        run(database, step)
+        seen.append(status(database))
+    assert seen == ["received", "parsed", "stored"]
+
+
+def test_redelivered_document_is_stored_once(database: Database) -> None:
+    first = run(database, receive(), parse(), judge())
+    before = everything(database)
+    again = run(database, receive(), parse(), judge())
+    assert everything(database) == before
+    assert again[2] == first[2]
+    assert again[2].verdict is not None
+
+
+def test_events_may_come_in_any_order(database: Database) -> None:
+    ends = []
+    for number, order in enumerate(itertools.permutations(range(2))):
+        of = document(f"order {number}")
+        submission = f"{FIRST[:-1]}{number}"
+        steps = [receive(of, submission), parse(of, submission)]
+        run(database, *(steps[each] for each in order), judge(review(of), submission))
+        ends.append(status(database, submission))
+    assert ends == ["stored", "stored"]
+
+
+def test_submission_ends_when_received_comes_last(database: Database) -> None:
+    run(database, parse(), judge())
+    assert status(database) == "received"
+    [last] = run(database, receive())
+    assert status(database) == "stored"
+    assert last.ended == Ended(FIRST, DOCUMENT.id, "stored", VERSIONS.parser, VERSIONS.rules)
+
+
+def test_review_before_its_reading_waits(database: Database) -> None:
+    run(database, receive())
+    with pytest.raises(ReadingMissing):
+        run(database, judge())
+    assert count(database, models.Review) == 0
+
+
+def test_verdict_says_what_was_read_and_judged(database: Database) -> None:
+    *_, last = run(database, receive(), parse(), judge())
+    assert last.verdict is not None
+    assert last.verdict.model_dump(exclude={"versions"}) == {
+        "submission": FIRST,
+        "document_id": DOCUMENT.id,
+        "series": "130999/某县水文站/2024/disclosure",
+        "revision": 1,
+        "previous_outcome": None,
+        "division": "130999",
+        "department": "某县水文站",
+        "fiscal_year": 2024,
+        "kind": "disclosure",
+        "title": "某县水文站2024年部门预算",
+        "source": "报送/水文站.txt",
+        "outcome": "error",
+        "counts": {"error": 1, "warning": 1, "info": 1},
+        "counts_by_rule": {"GJ-D07": 1, "GJ-G12": 1, "GJ-H01": 1},
+        "review_url": f"/documents/{DOCUMENT.id}/review",
+    }
+
+
+def test_changed_outcome_is_a_new_revision_and_both_reviews_stay(database: Database) -> None:
+    milder = review(DOCUMENT, finding("GJ-D07", Severity.WARNING, {"project": 1}), versions=NEWER)
+    *_, last = run(database, receive(), parse(), judge(), receive(submission=SECOND), judge(milder, SECOND))
+    assert last.verdict is not None
+    assert (last.verdict.revision, last.verdict.previous_outcome, last.verdict.outcome) == (2, "error", "warning")
+    assert count(database, models.Review) == 2
+    with database.read() as session:
+        row = session.get_one(models.Document, DOCUMENT.id)
+        assert (row.revision, row.outcome, row.errors, row.warnings) == (2, "warning", 0, 1)
+
+
+def test_same_counts_under_new_rules_are_stored_without_a_new_verdict(database: Database) -> None:
+    same = review(DOCUMENT, versions=NEWER)
+    *_, last = run(database, receive(), parse(), judge(), receive(submission=SECOND), judge(same, SECOND))
+    assert last.stored is not None
+    assert (last.stored.submission, last.stored.revision) == (SECOND, 1)
+    assert last.verdict is None
+    with database.read() as session:
+        kept = session.get_one(models.Review, session.get_one(models.Document, DOCUMENT.id).review_id)
+        assert kept.rules_version == NEWER.rules
+
+
+def test_redelivery_of_an_older_judgement_does_not_bring_it_back(database: Database) -> None:
+    milder = review(DOCUMENT, finding("GJ-D07", Severity.WARNING, {"project": 1}), versions=NEWER)
+    run(database, receive(), parse(), judge(), receive(submission=SECOND), judge(milder, SECOND))
+    before = everything(database)
+    *_, again = run(database, parse(), judge())
+    assert everything(database) == before
+    assert again.verdict is not None
+    assert again.verdict.revision == 1
+
+
+def test_newer_reading_becomes_the_current_one_and_the_older_stays(database: Database) -> None:
+    renamed = document(title="改正后的标题", projects=[])
+    run(database, receive(), parse(), receive(submission=SECOND))
+    run(database, parse(renamed, SECOND, parser_version="2.0+eeee"))
+    with database.read() as session:
+        assert session.get_one(models.Document, DOCUMENT.id).title == "改正后的标题"
+    assert count(database, models.Reading) == 2
+    assert count(database, models.Project) == 2
+
+
+def test_failure_ends_the_submission_with_its_reason(database: Database) -> None:
+    event = examples.failed(DOCUMENT.id)
+    *_, last = run(database, receive(), lambda session: record_failed(session, event, LATER))
+    assert last.ended == Ended(FIRST, DOCUMENT.id, "failed")
+    with database.read() as session:
+        row = session.get_one(models.Submission, FIRST)
+        assert (row.status, row.failure_code, row.failure_stage) == ("failed", "malformed", "parse")
+        assert row.ended_at == LATER
+
+
+def test_failure_at_ingest_ends_a_submission_that_was_never_announced(database: Database) -> None:
+    event = examples.failed(
+        None, stage="ingest", code="vanished", batch=examples.BATCH, source="a.txt", channel="inbox"
+    )
+    run(database, lambda session: record_failed(session, event, LATER))
+    with database.read() as session:
+        row = session.get_one(models.Submission, FIRST)
+        assert (row.status, row.batch, row.source, row.channel) == ("failed", examples.BATCH, "a.txt", "inbox")
+
+
+def test_first_end_is_final(database: Database) -> None:
+    event = examples.failed(DOCUMENT.id)
+    *_, late = run(database, receive(), parse(), judge(), lambda session: record_failed(session, event, LATER))
+    assert late.late
+    assert status(database) == "stored"
+    run(
+        database,
+        receive(submission=SECOND),
+        lambda session: record_failed(session, examples.failed(DOCUMENT.id, SECOND), NOW),
+    )
+    [late] = run(database, judge(submission=SECOND))
+    assert late.late
+    assert late.stored is None
+    assert status(database, SECOND) == "failed"
+
+
+def test_duplicate_ends_at_once(database: Database) -> None:
+    event = examples.duplicate(DOCUMENT)
+    run(database, receive(), *[lambda session: record_duplicate(session, event, LATER)] * 2)
+    with database.read() as session:
+        row = session.get_one(models.Submission, SECOND)
+        assert (row.status, row.first_submission, row.source) == ("duplicate", FIRST, "again.txt")
+
+
+def test_archive_is_stored_when_one_member_is(database: Database) -> None:
+    archive = examples.sha("archive")
+    good, bad = document("good", parent=archive), document("bad", parent=archive)
+
+    def member(of: Document, path: str) -> Step:
+        event = examples.received(of, parent=archive, members=2, source=f"批.zip!/{path}")
+        return lambda session: record_received(session, event)
+
+    steps = [member(good, "a.txt"), parse(good, parent=archive), judge(review(good)), member(bad, "b.txt")]
+    run(database, *steps)
+    assert status(database) == "received"
+    [last] = run(database, lambda session: record_failed(session, examples.failed(bad.id), LATER))
+    assert last.ended is not None
+    assert (last.ended.status, last.ended.file_id) == ("stored", archive)
+    with database.read() as session:
+        assert session.get_one(models.Submission, FIRST).source == "批.zip"
+
+
+def test_file_of_several_documents_ends_with_its_last_part(database: Database) -> None:
+    parts = [document(f"part {number}", parent=DOCUMENT.id) for number in (1, 2)]
+    run(database, receive())
+    for part in parts:
+        run(database, parse(part, parent=DOCUMENT.id, parts=2), judge(review(part)))
+    assert status(database) == "stored"
+    assert count(database, models.Revision) == 2
+
+
+def test_document_that_no_template_knows_has_a_series_of_its_own(database: Database) -> None:
+    unknown = document("unknown", template="unknown", kind="other", fiscal_year=None, department={"code": None})
+    *_, last = run(database, receive(unknown), parse(unknown), judge(review(unknown)))
+    assert last.verdict is not None
+    assert last.verdict.series == f"document/{unknown.id}"
+    assert last.verdict.department is None
+
+
+def test_text_that_a_database_refuses_is_stored_all_the_same(database: Database) -> None:
+    odd = document(
+        "odd",
+        title="有\x00空字符",
+        department={"code": "1", "name": "长" * 5000},
+        projects=[DOCUMENT.projects[0].model_copy(update={"code": "1" * 9000, "name": "\x00"})],
+    )
+    run(database, receive(odd), parse(odd), judge(review(odd, finding("GJ-A01", Severity.INFO, {"section": "\x00"}))))
+    assert status(database) == "stored"
+
+
+def test_departments_are_kept_once(database: Database) -> None:
+    other = document("another document of the same department")
+    run(database, parse(), parse(other, SECOND))
+    with database.read() as session:
+        rows = session.execute(text("SELECT division, code, name FROM departments")).all()
+    assert [tuple(row) for row in rows] == [("130999", "399", "某县水文站")]
