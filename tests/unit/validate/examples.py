@@ -3,7 +3,10 @@
 The unit tests, the registry test and the mutation check all run the same examples.
 """
 
+import importlib
+import pkgutil
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from services.validate.core import verdicts_of
@@ -11,6 +14,7 @@ from services.validate.registry import registry
 from services.validate.rule import Rule
 from services.validate.verdict import Verdict
 from shared.document import Document
+from tests.unit.validate import rules as rule_tests
 
 INVENTED: dict[str, Any] = {
     "id": "0" * 64,
@@ -134,3 +138,11 @@ def spoken(verdict: Verdict) -> str:
     """Everything a verdict says, as text."""
     ends = [f"{e.quote} {e.value} {e.unit}" for e in verdict.evidence]
     return "\n".join([verdict.message, verdict.message_en, verdict.equation or "", verdict.suggestion or "", *ends])
+
+
+@cache
+def examples_of() -> tuple[Example, ...]:
+    """The examples of all rules: EXAMPLES of every test module in tests/unit/validate/rules."""
+    modules = pkgutil.iter_modules(rule_tests.__path__, f"{rule_tests.__name__}.")
+    found = [importlib.import_module(module.name) for module in modules if "test_" in module.name]
+    return tuple(example for module in found for example in getattr(module, "EXAMPLES", ()))
