@@ -1,0 +1,202 @@
+"""What it costs to take a run of fragments for one cell of a column: the judgement behind the rebuilt grid.
+
+Costs are like negative log likelihoods: 0 is what one expects, 2 is odd, 6 is nearly excluded. They come from how text is set (a line
+ends because the next word did not fit), from how a dump breaks (see `Gaps`) and from what a column holds in any such form
+(a value looks like a value); never from the words of one document.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from services.parse.readers.pdf_text.fragments import Fragment, Gap
+from services.parse.readers.pdf_text.widths import NO_END, NO_START, extent, first_unit, is_chinese, seam
+from services.parse.templates.target_words import LEVEL1, LEVEL2
+
+PRUNE = 11.0
+MOST_LINES = 24
+COMPARED = "[≥≤＞＜><＝=≧≦]"
+NUMBER = r"[-+]?\d[\d,]*(?:\.\d+)?"
+VALUE = re.compile(
+    rf"(?:{COMPARED}|不低于|不高于|不少于|不超过|大于等于|小于等于|大于|小于|至少|约|每\S{{1,2}})*{NUMBER}[^\d，。；：]{{0,7}}"
+)
+BARE_VALUE = re.compile(rf"{COMPARED}|{NUMBER}[%％]?$")
+CITATION = re.compile(
+    r"[〔【\[（(〈]\d{4}[〕】\])）〉]|\d+号|号文|文件|计划|标准|问卷|规定|通知|方案|办法|合同|批复|批示|要求|数据|依据|调查|政策|情况|安排"
+)
+BRACKETS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "[": "]", "“": "”", "《": "》"}
+LABELS = frozenset(LEVEL1 + LEVEL2)
+
+
+# (several lines before, several after) -> the cost of each gap between two cells, before anything is known of a dump.
+BETWEEN = {
+    (False, False): (0.3, 1.6, 1.6, 3.0),
+    (False, True): (2.5, 0.5, 0.8, 3.0),
+    (True, False): (5.0, 0.8, 0.5, 3.0),
+    (True, True): (5.0, 0.8, 0.5, 3.0),
+}
+
+
+@dataclass(slots=True)
+class Gaps:
+    """What the dump's line ends say: how likely each gap is inside a cell and between two.
+
+    Dumps differ: some set a blank line after every cell of several lines, some inside centred ones, some none.
+    """
+
+    inside: tuple[float, float, float, float] = (9.0, 0.4, 1.2, 1.0)
+    between: dict[tuple[bool, bool], tuple[float, float, float, float]] = field(default_factory=lambda: dict(BETWEEN))
+
+
+@dataclass(slots=True)
+class Column:
+    """What is known of one column: its width in em once it could be measured, how readily it is blank, texts seen in it."""
+
+    role: str
+    width: float | None = None
+    blank: float = 4.0
+    seen: Counter[str] = field(default_factory=Counter)
+
+
+def wrap_cost(lines: Sequence[tuple[float, float]], needed: Sequence[float], width: float | None) -> float:
+    """The cost of `lines` (least and most width) standing under each other in a column `width` em wide.
+
+    `needed[k]` is the most that line k and the first word of line k + 1 take together: where that fits, the text had
+    no reason to break. With the width unknown the widest line stands for it.
+    """
+    limit = width if width is not None else max(least for least, _ in lines)
+    cost = 0.0
+    for needs in needed:
+        spare = limit - needs
+        if spare >= -0.01:
+            cost += 0.8 if spare < 0.3 else 3.0 + 1.5 * spare
+    if width is not None:
+        for least, _ in lines:
+            excess = least - width
+            if excess > 0.1:
+                cost += 1.5 if excess <= 0.6 else 2.5 + 2.5 * excess
+    return cost
+
+
+def space_cost(left: str, right: str) -> float:
+    """The cost of a space inside a cell between `left` and `right`: likely only where Chinese meets Latin."""
+    if seam(left[-1], right[0]) or right[0] in NO_START or left[-1] in NO_END:
+        return 1.2
+    if is_chinese(left[-1]) and is_chinese(right[0]):
+        return 5.0
+    return 1.8
+
+
+@lru_cache(maxsize=16384)
+def content_cost(role: str, text: str) -> float:
+    """The cost of `text` as the whole content of a cell of column `role`."""
+    cost = 0.0
+    if text[0] in NO_START:
+        cost += 6.0
+    if text[-1] in NO_END:
+        cost += 6.0
+    for opening, closing in BRACKETS.items():
+        cost += 2.5 * abs(text.count(opening) - text.count(closing))
+    if text in LABELS:
+        cost += 1.0 if role == "name" else 4.0
+    return cost + _role_cost(role, text)
+
+
+def _role_cost(role: str, text: str) -> float:
+    width = extent(text)[0]
+    if role == "target":
+        return _target_cost(text, width)
+    if role == "basis":
+        return (4.0 if BARE_VALUE.match(text) else 0.0) + (-1.0 if CITATION.search(text) else 0.0)
+    value = 5.0 if BARE_VALUE.match(text) else 2.5 if VALUE.fullmatch(text) else 0.0
+    if role == "name":
+        return value + 0.08 * max(0.0, width - 12) + (1.5 if width < 2 else 0.0)
+    return value + (2.0 if width < 2 else 0.0)
+
+
+def _target_cost(text: str, width: float) -> float:
+    if VALUE.fullmatch(text):
+        return -2.0
+    if BARE_VALUE.match(text):
+        return -0.5
+    if any(char.isdigit() for char in text):
+        return 0.2 * max(0.0, width - 6)
+    return 0.3 + 0.3 * max(0.0, width - 5)
+
+
+@lru_cache(maxsize=16384)
+def likeness(name: str, description: str) -> float:
+    """A bonus (negative) for a description that takes up its indicator's name."""
+    if name == description:
+        return -2.0
+    pairs = {name[index : index + 2] for index in range(len(name) - 1)}
+    if not pairs:
+        return 0.0
+    return -1.5 * sum(pair in description for pair in pairs) / len(pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A cell that could begin somewhere: it ends before fragment `end`; `several` lines or not."""
+
+    end: int
+    cost: float
+    several: bool
+    text: str
+
+
+class CellCosts:
+    """The possible cells of one run of fragments, with their costs; each is worked out once."""
+
+    def __init__(self, fragments: Sequence[Fragment], columns: Sequence[Column], gaps: Gaps) -> None:
+        self.fragments = fragments
+        self.columns = columns
+        self.gaps = gaps
+        self.needs = [_needs(fragment) for fragment in fragments]
+        self._options: dict[tuple[int, int], list[Option]] = {}
+
+    def options(self, column: int, start: int) -> list[Option]:
+        """The cells of `column` that could begin at fragment `start`, shortest first."""
+        key = (column, start)
+        if key not in self._options:
+            self._options[key] = self._find(self.columns[column], start)
+        return self._options[key]
+
+    def _find(self, column: Column, start: int) -> list[Option]:
+        fragments, found = self.fragments, []
+        first = fragments[start]
+        lines = [(first.least, first.most)]
+        needed: list[float] = []
+        fixed = 0.0
+        text = first.text
+        for index in range(start, len(fragments)):
+            if index > start:
+                fragment = fragments[index]
+                if fragment.gap is Gap.PAGE:
+                    break
+                if fragment.gap is Gap.SPACE:
+                    fixed += space_cost(text, fragment.text)
+                    least, most = lines[-1]
+                    lines[-1] = (least + fragment.least, most + fragment.most + 0.5)
+                else:
+                    fixed += self.gaps.inside[fragment.gap]
+                    needed.append(lines[-1][1] + self.needs[index] + seam(text[-1], fragment.text[0]))
+                    lines.append((fragment.least, fragment.most))
+                text += fragment.text
+            cost = fixed + wrap_cost(lines, needed, column.width)
+            if fixed > PRUNE or len(lines) > MOST_LINES or (column.width is not None and cost > PRUNE):
+                break
+            if cost <= PRUNE:
+                found.append(Option(index + 1, cost + self.meaning(column, text), len(lines) > 1, text))
+        return found
+
+    def meaning(self, column: Column, text: str) -> float:
+        """The cost of `text` as a cell of `column`, less where the same text was read there before."""
+        times = column.seen.get(text, 0)
+        return content_cost(column.role, text) - (min(2.5, 0.8 * times) if times else 0.0)
+
+
+def _needs(fragment: Fragment) -> float:
+    return extent(first_unit(fragment.text))[1]

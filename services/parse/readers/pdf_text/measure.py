@@ -1,0 +1,108 @@
+"""Learns from a first reading how wide each column is, how often it is blank and which texts come back in it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from math import exp, log
+
+from services.parse.readers.pdf_text.costs import BETWEEN, Column, Gaps
+from services.parse.readers.pdf_text.fragments import Fragment, Gap
+from services.parse.readers.pdf_text.rows import Row, Span
+from services.parse.readers.pdf_text.widths import extent, first_unit, seam
+
+Region = tuple[Sequence[Fragment], Sequence[Row]]
+
+
+def learn(columns: Sequence[Column], regions: Iterable[Region]) -> list[Column]:
+    """`columns` with what `regions`, read once, tell of them."""
+    read = list(regions)
+    return [_learn_one(column, place, read) for place, column in enumerate(columns)]
+
+
+def _learn_one(column: Column, place: int, regions: Sequence[Region]) -> Column:
+    lines: list[tuple[float, float | None]] = []
+    texts: Counter[str] = Counter()
+    blank = total = 0
+    for fragments, rows in regions:
+        for row in rows:
+            spans = row.cells[place]
+            total += 1
+            stacked = _lines(fragments, spans)
+            if not stacked:
+                blank += 1
+                continue
+            texts["".join(stacked)] += 1
+            lines.extend(_bounds(stacked))
+    cost = 4.0 if total == 0 else max(0.2, min(4.0, 4.0 - 5.0 * blank / total))
+    again = Counter({text: times - 1 for text, times in texts.items() if times > 1})
+    return Column(column.role, column_width(lines), cost, again)
+
+
+def learn_gaps(regions: Iterable[Region]) -> Gaps:
+    """How often each gap stood inside a cell and between two in `regions`, as costs; guesses weigh like a few cases."""
+    inside = [0.0, 3.0, 1.5, 1.0]
+    between = {key: [8.0 * exp(-cost) for cost in costs] for key, costs in BETWEEN.items()}
+    for fragments, rows in regions:
+        for row in rows:
+            before: bool | None = None
+            for spans in (row.level2, *row.cells):
+                if len(spans) > 1 or spans[0][0] == spans[0][1]:
+                    before = None if len(spans) > 1 else before
+                    continue
+                begin, end = spans[0]
+                gaps = [
+                    fragments[index].gap for index in range(begin + 1, end) if fragments[index].gap is not Gap.SPACE
+                ]
+                for gap in gaps:
+                    inside[gap] += 1
+                if before is not None:
+                    between[before, bool(gaps)][fragments[begin].gap] += 1
+                before = bool(gaps)
+    inside_costs = _costs(inside)
+    return Gaps(
+        (9.0, inside_costs[1], inside_costs[2], inside_costs[3]),
+        {key: _costs(counts) for key, counts in between.items()},
+    )
+
+
+def _costs(counts: Sequence[float]) -> tuple[float, float, float, float]:
+    whole = sum(counts)
+    space, line, blank, page = (min(6.0, -log(max(count, 1e-9) / whole)) for count in counts)
+    return space, line, blank, page
+
+
+def _lines(fragments: Sequence[Fragment], spans: Sequence[Span]) -> list[str]:
+    stacked: list[str] = []
+    for begin, end in spans:
+        for index in range(begin, end):
+            if stacked and index > begin and fragments[index].gap is Gap.SPACE:
+                stacked[-1] += " " + fragments[index].text
+            else:
+                stacked.append(fragments[index].text)
+    return stacked
+
+
+def _bounds(stacked: Sequence[str]) -> list[tuple[float, float | None]]:
+    """For each line the width it has, and the width that it and the next word would have had (None for a last line)."""
+    found: list[tuple[float, float | None]] = []
+    for line, following in zip(stacked, [*stacked[1:], None], strict=True):
+        beyond = None
+        if following is not None:
+            beyond = extent(line)[1] + extent(first_unit(following))[1] + seam(line[-1], following[0])
+        found.append((extent(line)[0], beyond))
+    return found
+
+
+def column_width(lines: Sequence[tuple[float, float | None]]) -> float | None:
+    """The width in em that explains most of `lines`: each fits, and each that goes on had no room for its next word."""
+    if sum(beyond is not None for _, beyond in lines) < 2:
+        return None
+    best, width = -1.0, 0.0
+    for candidate in sorted({least for least, _ in lines}):
+        held = sum(
+            (1.0 if least <= candidate + 0.1 else 0.0)
+            + (2.0 if beyond is not None and beyond > candidate + 0.05 else 0.0)
+            for least, beyond in lines
+        )
+        if held > best:
+            best, width = held, candidate
+    return width

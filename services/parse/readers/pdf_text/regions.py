@@ -1,0 +1,123 @@
+"""Finds where in a dump the project tables stand: title lines, unit line, fields, indicator header, indicator rows."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.parse.readers.pdf_text.fields import FIELDS
+from services.parse.readers.pdf_text.fragments import Fragment, Gap, PrintedLine, fragments_of
+from services.parse.readers.pdf_text.labels import Labels, Match
+from services.parse.templates.target_words import INDICATOR_COLUMNS, TITLE_ENDS, UNIT_LABELS
+
+HEADER = Labels(INDICATOR_COLUMNS)
+NUMBERED = re.compile(
+    r"^(?:\d{1,3}[.．、，]?(?!\d{4}年\d)|[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、)"
+)
+PART = re.compile(r"^第[一二三四五六七八九十]+部分")
+TITLE_LINES = 5
+
+
+@dataclass(slots=True)
+class Region:
+    """One project's table: the lines `title_start:unit_start` are its title, `unit_start:start` its unit line,
+    `start:end` the table itself."""
+
+    title_start: int
+    unit_start: int
+    start: int
+    end: int
+    fields: list[Fragment]
+    header: list[Match]
+    header_fragments: list[Fragment]
+    body: list[Fragment]
+
+
+def find_regions(lines: Sequence[PrintedLine]) -> list[Region]:
+    """The project tables of `lines` in order."""
+    starts = [index for index in range(len(lines)) if _starts_table(lines, index)]
+    heads = []
+    floor = 0
+    for start in starts:
+        unit = _unit_start(lines, start, floor)
+        heads.append((_title_start(lines, unit, floor), unit, start))
+        floor = start + 1
+    regions = []
+    for order, (title, unit, start) in enumerate(heads):
+        end = heads[order + 1][0] if order + 1 < len(heads) else len(lines)
+        end = next((index for index in range(start + 1, end) if PART.match(lines[index].text)), end)
+        regions.append(_region(lines, title, unit, start, end))
+    return regions
+
+
+def _starts_table(lines: Sequence[PrintedLine], index: int) -> bool:
+    if not lines[index].text.startswith("项目"):
+        return False
+    match = FIELDS.at(fragments_of(lines[index : index + 3]), 0)
+    return match is not None and match.role == "code"
+
+
+def _unit_start(lines: Sequence[PrintedLine], start: int, floor: int) -> int:
+    for index in range(start - 1, max(floor, start - 3) - 1, -1):
+        if any(label in lines[index].text for label in UNIT_LABELS):
+            before = lines[index - 1].text if index > floor else ""
+            return index - 1 if re.match(r"^\d{3,9}\s*[\u4e00-\u9fff]", before) and not _ends_title(before) else index
+    return start
+
+
+def _ends_title(text: str) -> bool:
+    return text.replace(" ", "").endswith(TITLE_ENDS)
+
+
+def _title_start(lines: Sequence[PrintedLine], unit: int, floor: int) -> int:
+    """The line on which the title before the unit line begins: the nearest numbered one from which it reads to its end."""
+    joined = ""
+    fallback = unit
+    for index in range(unit - 1, max(floor, unit - TITLE_LINES) - 1, -1):
+        joined = lines[index].text.replace(" ", "") + joined
+        if not joined.endswith(TITLE_ENDS):
+            continue
+        if NUMBERED.match(lines[index].text):
+            return index
+        if fallback == unit or (
+            fallback == index + 1 and lines[index + 1].gap is Gap.LINE and lines[index].gap is Gap.PAGE
+        ):
+            fallback = index
+    return fallback
+
+
+def _region(lines: Sequence[PrintedLine], title: int, unit: int, start: int, end: int) -> Region:
+    fragments = fragments_of(lines[start:end])
+    fields: list[Fragment] = []
+    body: list[Fragment] = []
+    header: list[Match] = []
+    header_fragments: list[Fragment] = []
+    index = 0
+    turned = False
+    while index < len(fragments):
+        found = header_at(fragments, index)
+        if found:
+            if not header:
+                header, header_fragments = found, fragments[index : found[-1].end]
+            else:
+                turned = True
+            index = found[-1].end
+            continue
+        fragment = fragments[index]
+        if turned:
+            fragment.gap = Gap.PAGE
+            turned = False
+        (body if header else fields).append(fragment)
+        index += 1
+    return Region(title, unit, start, end, fields, header, header_fragments, body)
+
+
+def header_at(fragments: Sequence[Fragment], index: int) -> list[Match]:
+    """The labels of an indicator header that starts at `index`; empty where none does."""
+    found: list[Match] = []
+    while index < len(fragments):
+        match = HEADER.at(fragments, index)
+        if match is None or any(match.role == known.role for known in found):
+            break
+        found.append(match)
+        index = match.end
+    return found if len(found) >= 3 else []
