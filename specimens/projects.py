@@ -38,6 +38,8 @@ def plan(author: Author, yuan: Decimal) -> Plan:
     rng, unit = author.rng, author.who.unit
     shape = rng.choices(("cum%", "per%", "cum¥", "per¥", "single", "late"), (5, 1, 2, 1, 1, 1))[0]
     percent = rng.choice(("{}%", "{}%", "{}.00%", "{}.00"))
+    if author.knobs.tidy:
+        shape, percent = "cum%", "{}%"
     if rng.random() < author.knobs.blank_plan:
         return Plan()
     if shape == "single":
@@ -51,7 +53,7 @@ def plan(author: Author, yuan: Decimal) -> Plan:
     return Plan(mar=values[0], jun=values[1], oct=values[2], dec=values[3])
 
 
-def goals(rng: Random, topic: Topic, written: str) -> list[str]:
+def goals(rng: Random, topic: Topic, written: str, tidy: bool) -> list[str]:
     """One to four goal items, with and without a full stop."""
     pool = [
         f"通过{topic.use}，实现{topic.effect}",
@@ -60,16 +62,16 @@ def goals(rng: Random, topic: Topic, written: str) -> list[str]:
         f"提高{topic.people}的获得感和满意度，{topic.effect}",
         f"规范{topic.name}管理，杜绝挤占、挪用；确保“建一处、成一处”",
     ]
-    stop = rng.choice(("", "。", "；"))
-    return [goal + stop for goal in rng.sample(pool, rng.choice((1, 2, 2, 3, 4)))]
+    stop, count = rng.choice(("", "。", "；")), rng.choice((1, 2, 2, 3, 4))
+    return [goal + stop for goal in (pool[:count] if tidy else rng.sample(pool, count))]
 
 
-def purpose(rng: Random, topic: Topic, written: str, year: int) -> str:
+def purpose(rng: Random, topic: Topic, written: str, year: int, tidy: bool) -> str:
     """What the money is for: a few characters to a long paragraph."""
+    short: tuple[str, ...] = () if tidy else (f"{topic.name}支出", f"用于{topic.use}")
     return rng.choice(
         (
-            f"{topic.name}支出",
-            f"用于{topic.use}",
+            *short,
             f"主要用于{topic.use}等支出。",
             f"保障{year}年{topic.name}工作顺利开展，主要用于{topic.use}，由项目单位组织实施，按进度支付，年底前全部完成。",
             f"根据上级关于做好{topic.name}工作的要求，经测算需资金{written}，用于{topic.use}；"
@@ -108,7 +110,7 @@ def project(author: Author, n: int) -> Project:
     unit_code, unit_name = who.units[min(n * len(who.units) // 8, len(who.units) - 1)]
     name = project_name(author, topic, number)
     blank_goals, blank_rows = rng.random() < author.knobs.blank_goals, rng.random() < author.knobs.blank_indicators
-    rows = indicators(rng, Scheme(topic, money, who.year, number, author.benefit))
+    rows = indicators(Scheme(rng, topic, money, who.year, number, author.benefit, author.knobs.tidy))
     return Project(
         ordinal=n,
         title=name,
@@ -120,8 +122,8 @@ def project(author: Author, n: int) -> Project:
         budget=printed,
         fiscal_funds=printed,
         other_funds=rng.choice((None, None, None, "0", "0.00")),
-        purpose=purpose(rng, topic, written, who.year),
+        purpose=purpose(rng, topic, written, who.year, author.knobs.tidy),
         plan=plan(author, money.yuan),
-        goals=[] if blank_goals else goals(rng, topic, written),
+        goals=[] if blank_goals else goals(rng, topic, written, author.knobs.tidy),
         indicators=[] if blank_rows else rows,
     )

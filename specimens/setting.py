@@ -24,6 +24,8 @@ class Knobs:
     blank_indicators: float = 0.04
     blank_plan: float = 0.06
     blank_projects: int | None = None
+    tidy: bool = False
+    """Only what no reviewer objects to."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,42 @@
+"""Planted faults fire, their sound twins stay silent, and no invented document makes a rule raise."""
+
+import os
+
+import pytest
+
+from services.validate.core import judge
+from services.validate.registry import registry
+from shared.findings import Finding, Outcome
+from specimens.content import generate
+from specimens.faults import ALL_FAULTS, Fault, planted, sound
+
+VARIANTS = int(os.environ.get("GOUJI_VARIANTS", "24"))
+FIRST = int(os.environ.get("GOUJI_SEED", "1"))
+SEEDS = range(FIRST, FIRST + max(2, VARIANTS // 8))
+
+
+def findings(fault: Fault, found: list[Finding]) -> list[Finding]:
+    """The findings of the fault's rule on its subject."""
+    return [f for f in found if f.rule == fault.rule and fault.subject.items() <= dict(f.subject).items()]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("fault", ALL_FAULTS, ids=str)
+def test_planted_fault_fires(fault: Fault, seed: int) -> None:
+    if fault.rule not in registry():
+        pytest.skip(f"{fault.rule} is not built yet")
+    review = judge(planted(fault, seed).truth)
+    assert findings(fault, review.findings), f"seed {seed}: {review.coverage and review.coverage.by_rule[fault.rule]}"
+
+
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + VARIANTS))
+def test_sound_document_is_silent(seed: int) -> None:
+    review = judge(sound(seed).truth)
+    assert [(f.rule, f.message) for f in review.findings] == []
+
+
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + VARIANTS))
+def test_no_rule_raises(seed: int) -> None:
+    coverage = judge(generate(seed).truth).coverage
+    assert coverage is not None
+    assert {id: line.reason for id, line in coverage.by_rule.items() if line.outcome is Outcome.ERROR} == {}
