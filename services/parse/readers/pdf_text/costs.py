@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from services.parse.readers.pdf_text.fragments import Fragment, Gap
+from services.parse.readers.pdf_text.labels import words
 from services.parse.readers.pdf_text.widths import NO_END, NO_START, extent, first_unit, is_chinese, seam
-from services.parse.templates.target_words import LEVEL1, LEVEL2
 
 PRUNE = 11.0
 MOST_LINES = 24
@@ -27,7 +27,6 @@ CITATION = re.compile(
     r"[〔【\[（(〈]\d{4}[〕】\])）〉]|\d+号|号文|文件|计划|标准|问卷|规定|通知|方案|办法|合同|批复|批示|要求|数据|依据|调查|政策|情况|安排"
 )
 BRACKETS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "[": "]", "“": "”", "《": "》"}
-LABELS = frozenset(LEVEL1 + LEVEL2)
 
 
 # (several lines before, several after) -> the cost of each gap between two cells, before anything is known of a dump.
@@ -99,7 +98,7 @@ def content_cost(role: str, text: str) -> float:
         cost += 6.0
     for opening, closing in BRACKETS.items():
         cost += 2.5 * abs(text.count(opening) - text.count(closing))
-    if text in LABELS:
+    if text in words().level2.roles or text in words().level1.roles:
         cost += 1.0 if role == "name" else 4.0
     return cost + _role_cost(role, text)
 

@@ -5,12 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from services.parse.readers.pdf_text.fragments import Fragment, Gap
-from services.parse.readers.pdf_text.labels import Labels
+from services.parse.readers.pdf_text.labels import words
 from services.parse.readers.pdf_text.widths import extent, first_unit
-from services.parse.templates.target_words import FIELD_LABELS, QUARTERS
 
-FIELDS = Labels(FIELD_LABELS)
-MONTHS = Labels(QUARTERS)
 AMOUNT = re.compile(r"^[-+]?[\d,，]+(?:\.\d+)?(?:万?元|[%％])?$")
 ITEM = re.compile(r"^(?:\d{1,2}[.．、)）](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]、|[①-⑩]|目标内容)")
 
@@ -30,13 +27,13 @@ def read_fields(fragments: Sequence[Fragment]) -> Fields:
     role = ""
     index = 0
     while index < len(fragments):
-        match = FIELDS.at(fragments, index)
+        match = words().fields.at(fragments, index)
         if match and match.role not in found.labels and role != "goals":
             role = match.role
             found.labels[role] = (match.text, list(fragments[index : match.end]))
             index = match.end
             continue
-        quarter = MONTHS.at(fragments, index) if role == "plan" else None
+        quarter = words().quarters.at(fragments, index) if role == "plan" else None
         if quarter and quarter.role not in found.quarters:
             found.quarters[quarter.role] = (quarter.text, list(fragments[index : quarter.end]))
             index = quarter.end

@@ -1,9 +1,15 @@
 """Finds the form's printed labels in a run of fragments, where a label may be wrapped over several of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from services.parse.readers.pdf_text.fragments import Fragment
+from services.parse.templates import templates
+from services.parse.text import label_key
+
+UNCLOSED = re.compile(r"[（(][^（）()]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,50 +23,68 @@ class Match:
 
 
 class Labels:
-    """A set of labels that can be looked for at one position."""
+    """A set of labels (as `label_key` writes them) that can be looked for at one position."""
 
-    def __init__(self, labels: Mapping[str, Iterable[str]]) -> None:
-        self._roles = {text: role for role, texts in labels.items() for text in texts}
-        self._beginnings = {text[:length] for text in self._roles for length in range(1, len(text) + 1)}
+    def __init__(self, roles: Mapping[str, str]) -> None:
+        self.roles = roles
+        self._beginnings = {label[:length] for label in roles for length in range(1, len(label) + 1)}
+        self._initials = {label[0] for label in roles}
 
     def at(self, fragments: Sequence[Fragment], start: int) -> Match | None:
         """The longest label that the fragments from `start` on spell, whole fragments only."""
-        found = None
-        text = ""
-        for index in range(start, len(fragments)):
-            text += fragments[index].text
-            if text not in self._beginnings:
-                break
-            if text in self._roles:
-                found = Match(self._roles[text], text, start, index + 1)
-        return found
+        found = self.all_at(fragments, start)
+        return found[-1] if found else None
 
     def all_at(self, fragments: Sequence[Fragment], start: int) -> list[Match]:
         """Every label that the fragments from `start` on spell, shortest first."""
-        found = []
-        text = ""
-        for index in range(start, len(fragments)):
-            text += fragments[index].text
-            if text not in self._beginnings:
-                break
-            if text in self._roles:
-                found.append(Match(self._roles[text], text, start, index + 1))
-        return found
+        return [
+            Match(self.roles[label_key(text)], text, start, end)
+            for text, end in self._spelled(fragments, start)
+            if label_key(text) in self.roles
+        ]
 
     def unfinished_at(self, fragments: Sequence[Fragment], start: int) -> list[tuple[str, int]]:
         """The beginnings of labels that the fragments from `start` on spell without ending them: (text, end)."""
-        found = []
+        return [(text, end) for text, end in self._spelled(fragments, start) if label_key(text) not in self.roles]
+
+    def ends(self, beginning: str) -> list[str]:
+        """What is missing after `beginning` for each label that begins so."""
+        return [label[len(beginning) :] for label in self.roles if label.startswith(beginning) and label != beginning]
+
+    def _spelled(self, fragments: Sequence[Fragment], start: int) -> list[tuple[str, int]]:
+        found: list[tuple[str, int]] = []
+        if start >= len(fragments) or fragments[start].text[0] not in self._initials:
+            return found
         text = ""
-        for index in range(start, len(fragments)):
+        for index in range(start, min(len(fragments), start + 8)):
             text += fragments[index].text
-            if text not in self._beginnings:
+            if label_key(UNCLOSED.sub("", text)) not in self._beginnings:
                 break
-            if text not in self._roles:
-                found.append((text, index + 1))
+            found.append((text, index + 1))
         return found
 
-    def ends(self, beginning: str) -> dict[str, str]:
-        """What is missing after `beginning` -> the whole label."""
-        return {
-            text[len(beginning) :]: text for text in self._roles if text.startswith(beginning) and text != beginning
-        }
+
+@dataclass(frozen=True)
+class Words:
+    """The words of all templates, as labels to look for."""
+
+    fields: Labels
+    quarters: Labels
+    columns: Labels
+    level1: Labels
+    level2: Labels
+    titles: tuple[str, ...]
+
+
+@cache
+def words() -> Words:
+    """The words of the forms that this build knows."""
+    known = templates()
+    return Words(
+        fields=Labels({label: role for form in known for label, role in form.fields.items()}),
+        quarters=Labels({label: role for form in known for label, role in form.quarters.items()}),
+        columns=Labels({label: role for form in known for label, role in form.columns.items()}),
+        level1=Labels({label: "level1" for form in known for label in form.levels}),
+        level2=Labels({label: "level2" for form in known for label in form.level2}),
+        titles=tuple(dict.fromkeys(ending for form in known for ending in form.suffixes)),
+    )

@@ -10,7 +10,7 @@ from services.parse.readers.pdf_text.measure import learn, learn_gaps
 from services.parse.readers.pdf_text.prose import join_text, paragraphs
 from services.parse.readers.pdf_text.regions import Region, find_regions
 from services.parse.readers.pdf_text.rows import Row, Rows, Span
-from services.parse.templates.target_words import QUARTERS
+from shared.document import QUARTERS
 from shared.places import Place
 from shared.places import line as line_place
 

@@ -4,12 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.parse.readers.pdf_text.fields import FIELDS
 from services.parse.readers.pdf_text.fragments import Fragment, Gap, PrintedLine, fragments_of
-from services.parse.readers.pdf_text.labels import Labels, Match
-from services.parse.templates.target_words import INDICATOR_COLUMNS, TITLE_ENDS, UNIT_LABELS
+from services.parse.readers.pdf_text.labels import Match, words
+from services.parse.text import CURRENCY, compact
 
-HEADER = Labels(INDICATOR_COLUMNS)
 NUMBERED = re.compile(
     r"^(?:\d{1,3}[.．、，]?(?!\d{4}年\d)|[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、)"
 )
@@ -52,20 +50,20 @@ def find_regions(lines: Sequence[PrintedLine]) -> list[Region]:
 def _starts_table(lines: Sequence[PrintedLine], index: int) -> bool:
     if not lines[index].text.startswith("项目"):
         return False
-    match = FIELDS.at(fragments_of(lines[index : index + 3]), 0)
+    match = words().fields.at(fragments_of(lines[index : index + 3]), 0)
     return match is not None and match.role == "code"
 
 
 def _unit_start(lines: Sequence[PrintedLine], start: int, floor: int) -> int:
     for index in range(start - 1, max(floor, start - 3) - 1, -1):
-        if any(label in lines[index].text for label in UNIT_LABELS):
+        if CURRENCY.search(compact(lines[index].text)):
             before = lines[index - 1].text if index > floor else ""
             return index - 1 if re.match(r"^\d{3,9}\s*[\u4e00-\u9fff]", before) and not _ends_title(before) else index
     return start
 
 
 def _ends_title(text: str) -> bool:
-    return text.replace(" ", "").endswith(TITLE_ENDS)
+    return text.replace(" ", "").endswith(words().titles)
 
 
 def _title_start(lines: Sequence[PrintedLine], unit: int, floor: int) -> int:
@@ -74,7 +72,7 @@ def _title_start(lines: Sequence[PrintedLine], unit: int, floor: int) -> int:
     fallback = unit
     for index in range(unit - 1, max(floor, unit - TITLE_LINES) - 1, -1):
         joined = lines[index].text.replace(" ", "") + joined
-        if not joined.endswith(TITLE_ENDS):
+        if not joined.endswith(words().titles):
             continue
         if NUMBERED.match(lines[index].text):
             return index
@@ -115,7 +113,7 @@ def header_at(fragments: Sequence[Fragment], index: int) -> list[Match]:
     """The labels of an indicator header that starts at `index`; empty where none does."""
     found: list[Match] = []
     while index < len(fragments):
-        match = HEADER.at(fragments, index)
+        match = words().columns.at(fragments, index)
         if match is None or any(match.role == known.role for known in found):
             break
         found.append(match)

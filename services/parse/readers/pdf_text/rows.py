@@ -6,11 +6,8 @@ from typing import TypeVar
 
 from services.parse.readers.pdf_text.costs import CellCosts, Column, Gaps, likeness, wrap_cost
 from services.parse.readers.pdf_text.fragments import Fragment, Gap
-from services.parse.readers.pdf_text.labels import Labels
-from services.parse.templates.target_words import LEVEL1, LEVEL2
+from services.parse.readers.pdf_text.labels import words
 
-CLASSES = Labels({"level1": LEVEL1})
-SUBCLASSES = Labels({"level2": LEVEL2})
 Span = tuple[int, int]
 Found = TypeVar("Found")
 # A row that costs more than this may be several rows whose class is not printed.
@@ -79,12 +76,12 @@ class Rows:
 
     def _starts_at(self, index: int) -> Iterator[Start]:
         nothing = (index, index)
-        for match in SUBCLASSES.all_at(self.fragments, index):
+        for match in words().level2.all_at(self.fragments, index):
             yield Start(nothing, (index, match.end), match.end)
         yield from self._unfinished(nothing, index)
-        for match in CLASSES.all_at(self.fragments, index):
+        for match in words().level1.all_at(self.fragments, index):
             span = (index, match.end)
-            followers = SUBCLASSES.all_at(self.fragments, match.end)
+            followers = words().level2.all_at(self.fragments, match.end)
             for follower in followers:
                 yield Start(span, (match.end, follower.end), follower.end)
             yield from self._unfinished(span, match.end)
@@ -93,13 +90,13 @@ class Rows:
 
     def _unfinished(self, level1: Span, index: int) -> Iterator[Start]:
         """Rows whose class a page break cut: its end must stand first after the break."""
-        for beginning, end in SUBCLASSES.unfinished_at(self.fragments, index):
+        for beginning, end in words().level2.unfinished_at(self.fragments, index):
             if len(beginning) < 2:
                 continue
             page = self._next_page(end)
             if page is None:
                 continue
-            for missing in SUBCLASSES.ends(beginning):
+            for missing in words().level2.ends(beginning):
                 if self.fragments[page].text == missing:
                     yield Start(level1, (index, end), end, 0.0, missing)
 
