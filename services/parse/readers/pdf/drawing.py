@@ -3,34 +3,30 @@
 What only colours a cell, what is clipped away and what is white on white is no rule.
 """
 
-import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from services.parse.readers.pdf import native
 from services.parse.readers.pdf.geometry import IDENTITY, Box, Matrix, Rule, Transform, applied, box_of, multiply
 
 _THIN = 3.0  # points: a filled box not thicker than this is a line, not an area
 _WHITE = 250  # of 255, every channel: not to be seen on paper
-# PDFium writes its answers here: a page may have ten thousand objects, and making these anew costs as much as asking.
-# One set is enough, since PDFium allows one thread only.
-_CHANNELS = tuple(ctypes.c_uint() for _ in range(4))
-_SIDES = tuple(ctypes.c_float() for _ in range(4))
+_ANSWERS = native.Answers(floats=6, integers=4)
 _DEEPEST_FORM = 8  # form XObjects may refer to each other in a loop
+_SEGMENTS_OF_A_BOX = 6
+_INVISIBLE = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 
 
 @dataclass(slots=True)
 class Drawing:
-    """The rules of a page, the areas that are coloured, and the text objects that cannot be seen."""
+    """The rules of a page, the areas that are coloured, and the pictures."""
 
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
     areas: list[Box] = field(default_factory=list)
     white: list[tuple[bool, Rule]] = field(default_factory=list)
-    hidden_text: set[int] = field(default_factory=set)  # addresses of text objects
-    white_text: list[tuple[int, Box]] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
 
     def add(self, box: Box, *, is_white: bool = False) -> None:
@@ -49,81 +45,83 @@ class Drawing:
             (self.horizontal if is_horizontal else self.vertical).append(rule)
 
     def settle_white(self) -> None:
-        """White rules and white text are seen on coloured areas only; on white paper nobody sees them."""
+        """White rules part coloured areas; on white paper nobody sees them."""
         for is_horizontal, rule in self.white:
             middle = (rule.start + rule.end) / 2
             x, y = (middle, rule.at) if is_horizontal else (rule.at, middle)
-            if self._coloured(x, y):
+            if self.coloured(x, y):
                 (self.horizontal if is_horizontal else self.vertical).append(rule)
-        for address, (x0, top, x1, bottom) in self.white_text:
-            if not self._coloured((x0 + x1) / 2, (top + bottom) / 2):
-                self.hidden_text.add(address)
 
-    def _coloured(self, x: float, y: float) -> bool:
+    def coloured(self, x: float, y: float) -> bool:
+        """Whether the point lies on a coloured area."""
         return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in self.areas)
 
 
-def drawing_of(page: Any, to_display: Transform) -> Drawing:
-    """The drawing of an open PDFium page (raw handle)."""
+def drawing_of(page: int, to_display: Transform) -> Drawing:
+    """The drawing of an open PDFium page, given by its handle."""
     drawing = Drawing()
-    objects = (pdfium.FPDFPage_GetObject(page, i) for i in range(pdfium.FPDFPage_CountObjects(page)))
-    _walk(objects, IDENTITY, to_display, drawing, 0)
+    count = native.page_count_objects(page)
+    _walk(list(map(native.page_object, [page] * count, range(count))), IDENTITY, to_display, drawing, 0)
     drawing.settle_white()
     return drawing
 
 
-def _walk(objects: Iterator[Any], outer: Matrix, to_display: Transform, drawing: Drawing, depth: int) -> None:
-    for item in objects:
-        kind = pdfium.FPDFPageObj_GetType(item)
+def is_hidden(item: int, drawing: Drawing, to_display: Transform) -> bool:
+    """Whether a text object cannot be seen: invisible, or white on white paper."""
+    if native.text_mode(item) in _INVISIBLE:
+        return True
+    if not _is_white(item, native.object_fill):
+        return False
+    x0, top, x1, bottom = _box(item, IDENTITY, to_display)
+    return not drawing.coloured((x0 + x1) / 2, (top + bottom) / 2)
+
+
+def _walk(objects: list[int], outer: Matrix, to_display: Transform, drawing: Drawing, depth: int) -> None:
+    for item, kind in zip(objects, map(native.object_type, objects), strict=True):
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             _path(item, outer, to_display, drawing)
-        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            _text(item, outer, to_display, drawing)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            drawing.images.append(_display_box(_bounds(item), outer, to_display))
+            drawing.images.append(_box(item, outer, to_display))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-            inner = (pdfium.FPDFFormObj_GetObject(item, i) for i in range(pdfium.FPDFFormObj_CountObjects(item)))
+            count = native.form_count_objects(item)
+            inner = list(map(native.form_object, [item] * count, range(count)))
             _walk(inner, multiply(_matrix(item), outer), to_display, drawing, depth + 1)
 
 
-def _path(item: Any, outer: Matrix, to_display: Transform, drawing: Drawing) -> None:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-    if not fill.value and not stroke.value:
+def _path(item: int, outer: Matrix, to_display: Transform, drawing: Drawing) -> None:
+    native.path_mode(item, *_ANSWERS.integer_at[:2])
+    fills, strokes = _ANSWERS.integers(2)
+    if not fills and not strokes:
         return
-    colour = pdfium.FPDFPageObj_GetStrokeColor if stroke.value else pdfium.FPDFPageObj_GetFillColor
-    is_white = _is_white(item, colour)
+    is_white = _is_white(item, native.object_stroke if strokes else native.object_fill)
     clip = _clip(item, outer, to_display)
-    box = _display_box(_bounds(item), outer, to_display)
+    box = _box(item, outer, to_display)
     x0, top, x1, bottom = box
     if min(x1 - x0, bottom - top) <= _THIN:
         if clipped := _clipped(box, clip):
             drawing.add(clipped, is_white=is_white)
-        return
-    if fill.value and not stroke.value and pdfium.FPDFPath_CountSegments(item) <= 6:
+    elif fills and not strokes and native.path_count_segments(item) <= _SEGMENTS_OF_A_BOX:
         if not is_white and (clipped := _clipped(box, clip)):
             drawing.areas.append(clipped)
-        return
-    for edge in _edges(item, outer, to_display):
-        if clipped := _clipped(edge, clip):
-            drawing.add(clipped, is_white=is_white)
+    else:
+        for edge in _edges(item, outer, to_display):
+            if clipped := _clipped(edge, clip):
+                drawing.add(clipped, is_white=is_white)
 
 
-def _edges(item: Any, outer: Matrix, to_display: Transform) -> Iterator[Box]:
-    """The straight edges of a path along the axes, as boxes without thickness; and its thin subpaths as rules."""
+def _edges(item: int, outer: Matrix, to_display: Transform) -> Iterator[Box]:
+    """The straight edges of a path along the axes, as boxes without thickness."""
     matrix = multiply(_matrix(item), outer)
-    x, y = ctypes.c_float(), ctypes.c_float()
     start = last = (0.0, 0.0)
-    for i in range(pdfium.FPDFPath_CountSegments(item)):
-        segment = pdfium.FPDFPath_GetPathSegment(item, i)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = to_display(*applied(matrix, x.value, y.value))
-        kind = pdfium.FPDFPathSegment_GetType(segment)
+    for i in range(native.path_count_segments(item)):
+        segment = native.path_segment(item, i)
+        point = to_display(*applied(matrix, *_point(segment)))
+        kind = native.segment_type(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             start = point
         elif kind == pdfium.FPDF_SEGMENT_LINETO:
             yield from _edge(last, point)
-        if pdfium.FPDFPathSegment_GetClose(segment):
+        if native.segment_closes(segment):
             yield from _edge(point, start)
         last = point
 
@@ -135,20 +133,17 @@ def _edge(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Box]
         yield box
 
 
-def _clip(item: Any, outer: Matrix, to_display: Transform) -> Box | None:
+def _clip(item: int, outer: Matrix, to_display: Transform) -> Box | None:
     """The box of the object's clip path in display space; None where nothing clips it."""
-    clip = pdfium.FPDFPageObj_GetClipPath(item)
+    clip = native.object_clip(item)
     if not clip:
         return None
     box: Box | None = None
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for path in range(max(0, pdfium.FPDFClipPath_CountPaths(clip))):
-        points = []
-        for i in range(max(0, pdfium.FPDFClipPath_CountPathSegments(clip, path))):
-            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, path, i), x, y)
-            points.append(to_display(*applied(outer, x.value, y.value)))
-        if points:
-            box = box_of(points) if box is None else _intersection(box, box_of(points))
+    for path in range(native.clip_count_paths(clip)):
+        segments = [native.clip_segment(clip, path, i) for i in range(native.clip_count_segments(clip, path))]
+        if segments:
+            part = box_of([to_display(*applied(outer, *_point(segment))) for segment in segments])
+            box = part if box is None else _intersection(box, part)
     return box
 
 
@@ -164,43 +159,31 @@ def _intersection(one: Box, other: Box) -> Box:
     return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
 
 
-def _bounds(item: Any) -> Box:
-    pdfium.FPDFPageObj_GetBounds(item, *_SIDES)
-    left, bottom, right, top = _SIDES
-    return left.value, bottom.value, right.value, top.value
-
-
-def _display_box(bounds: Box, outer: Matrix, to_display: Transform) -> Box:
-    left, bottom, right, top = bounds
+def _box(item: int, outer: Matrix, to_display: Transform) -> Box:
+    """The box of an object in display space."""
+    native.object_bounds(item, *_ANSWERS.float_at[:4])
+    left, bottom, right, top = _ANSWERS.floats(4)
     if outer is IDENTITY:
         return box_of([to_display(left, bottom), to_display(right, top)])
     corners = [(left, bottom), (right, bottom), (left, top), (right, top)]
     return box_of([to_display(*applied(outer, x, y)) for x, y in corners])
 
 
-def _matrix(item: Any) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
+def _point(segment: int) -> tuple[float, float]:
+    native.segment_point(segment, *_ANSWERS.float_at[:2])
+    x, y = _ANSWERS.floats(2)
+    return x, y
+
+
+def _matrix(item: int) -> Matrix:
+    if not native.object_matrix(item, _ANSWERS.float_at[0]):
         return IDENTITY
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+    a, b, c, d, e, f = _ANSWERS.floats(6)
+    return a, b, c, d, e, f
 
 
-def _is_white(item: Any, colour: Any) -> bool:
-    if not colour(item, *_CHANNELS):
+def _is_white(item: int, colour: Callable[..., int]) -> bool:
+    if not colour(item, *_ANSWERS.integer_at):
         return False
-    red, green, blue, alpha = _CHANNELS
-    return (red.value >= _WHITE and green.value >= _WHITE and blue.value >= _WHITE) or not alpha.value
-
-
-def _text(item: Any, outer: Matrix, to_display: Transform, drawing: Drawing) -> None:
-    if pdfium.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE:
-        drawing.hidden_text.add(_address(item))
-    elif _is_white(item, pdfium.FPDFPageObj_GetFillColor):
-        drawing.white_text.append((_address(item), _display_box(_bounds(item), outer, to_display)))
-
-
-_INVISIBLE = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
-
-
-def _address(handle: Any) -> int:
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+    red, green, blue, alpha = _ANSWERS.integers(4)
+    return (red >= _WHITE and green >= _WHITE and blue >= _WHITE) or not alpha

@@ -5,9 +5,9 @@ All other modules of this reader work in display space: PDF points, origin at th
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-Transform: TypeAlias = Callable[[float, float], tuple[float, float]]
+Transform: TypeAlias = Callable[[Any, Any], tuple[Any, Any]]  # of two numbers, or of two arrays of numbers
 Box: TypeAlias = tuple[float, float, float, float]  # x0, top, x1, bottom
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 

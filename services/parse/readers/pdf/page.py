@@ -3,15 +3,21 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+import numpy as np
 import pypdfium2 as pdfium
+from numpy.typing import NDArray
 
 from services.parse.blocks import Block, Cell, Line, Table
-from services.parse.readers.pdf.drawing import Drawing, drawing_of
+from services.parse.readers.pdf import native
+from services.parse.readers.pdf.drawing import Drawing, drawing_of, is_hidden
 from services.parse.readers.pdf.geometry import Box, display
-from services.parse.readers.pdf.glyphs import Glyph, Glyphs, glyphs_of
+from services.parse.readers.pdf.glyphs import Glyphs, glyphs_of
 from services.parse.readers.pdf.grid import Grid, grids_of
-from services.parse.readers.pdf.lines import lines_of
+from services.parse.readers.pdf.lines import TextLine, lines_of
 from shared.places import Place
+
+_OUTSIDE = -1  # the container of what stands in no table
+_COVERED = Cell("", covered=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +39,12 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         rotation = page.get_rotation()
         crop = page.get_cropbox()
         to_display = display(crop, rotation)
-        drawing = drawing_of(page.raw, to_display)
+        drawing = drawing_of(native.handle(page.raw), to_display)
         textpage = page.get_textpage()
         try:
-            glyphs = glyphs_of(textpage.raw, to_display, drawing.hidden_text)
+            glyphs = glyphs_of(
+                native.handle(textpage.raw), to_display, lambda item: is_hidden(item, drawing, to_display)
+            )
         finally:
             textpage.close()
         width, height = crop[2] - crop[0], crop[3] - crop[1]
@@ -49,35 +57,40 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
 
 def _page(number: int, width: float, height: float, drawing: Drawing, glyphs: Glyphs) -> Page:
     grids = grids_of(drawing.horizontal, drawing.vertical)
-    inside, outside = _assigned(grids, glyphs.seen)
-    blocks: list[tuple[Box, Block]] = [(grid.box, _table(number, grid, inside[i])) for i, grid in enumerate(grids)]
-    blocks += [(line.box, Line(line.text, (_place(number, line.box),))) for line in lines_of(outside)]
+    containers, firsts = _containers(grids, glyphs)
+    texts: dict[int, list[TextLine]] = defaultdict(list)
+    for line in lines_of(glyphs, containers):
+        texts[line.container].append(line)
+    blocks: list[tuple[Box, Block]] = [
+        (grid.box, _table(number, grid, first, texts)) for grid, first in zip(grids, firsts, strict=True)
+    ]
+    blocks += [(line.box, Line(line.text, (_place(number, line.box),))) for line in texts[_OUTSIDE]]
     blocks.sort(key=lambda block: (block[0][1], block[0][0]))
-    is_scan = not glyphs.seen and any(_covers(image, width, height) for image in drawing.images)
+    is_scan = not len(glyphs) and any(_covers(image, width, height) for image in drawing.images)
     return Page(number, width, height, blocks, _doubts(grids, glyphs), is_scan)
 
 
-def _assigned(grids: list[Grid], glyphs: list[Glyph]) -> tuple[list[dict[int, list[Glyph]]], list[Glyph]]:
-    """Each glyph to the cell that holds its middle: a mapping of cells for each grid, and the glyphs in none."""
-    inside: list[dict[int, list[Glyph]]] = [defaultdict(list) for _ in grids]
-    outside: list[Glyph] = []
-    for glyph in glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-        for grid, cells in zip(grids, inside, strict=True):
-            cell = grid.at(x, y)
-            if cell is not None:
-                cells[cell].append(glyph)
-                break
-        else:
-            outside.append(glyph)
-    return inside, outside
+def _containers(grids: list[Grid], glyphs: Glyphs) -> tuple[NDArray[np.int64], list[int]]:
+    """For each glyph the number of the cell that holds its middle (cells of all grids in one count), and each grid's first."""
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
+    containers = np.full(len(glyphs), _OUTSIDE, dtype=np.int64)
+    firsts, first = [], 0
+    for grid in grids:
+        left, top, right, bottom = grid.box
+        inside = (containers == _OUTSIDE) & (left <= x) & (x <= right) & (top <= y) & (y <= bottom)
+        if inside.any():
+            cols = np.clip(np.searchsorted(grid.xs, x[inside]) - 1, 0, len(grid.xs) - 2)
+            rows = np.clip(np.searchsorted(grid.ys, y[inside]) - 1, 0, len(grid.ys) - 2)
+            containers[inside] = first + np.asarray(grid.owner)[rows, cols]
+        firsts.append(first)
+        first += len(grid.cells)
+    return containers, firsts
 
 
-def _table(number: int, grid: Grid, glyphs: dict[int, list[Glyph]]) -> Table:
-    covered = Cell("", covered=True)
-    rows = [[covered] * (len(grid.xs) - 1) for _ in range(len(grid.ys) - 1)]
-    for index, cell in enumerate(grid.cells):
-        lines = lines_of(glyphs[index]) if index in glyphs else []
+def _table(number: int, grid: Grid, first: int, texts: dict[int, list[TextLine]]) -> Table:
+    rows = [[_COVERED] * (len(grid.xs) - 1) for _ in range(len(grid.ys) - 1)]
+    for index, cell in enumerate(grid.cells, first):
+        lines = texts.get(index, [])
         places = tuple(_place(number, line.box) for line in lines) or (_place(number, cell.box),)
         text = "\n".join(line.text for line in lines)
         rows[cell.row][cell.col] = Cell(text, places, cell.row_span, cell.col_span)
