@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from gouji.wording import KIND, OUTCOME, SEVERITY, SIGN, first_places, message, subject
-from shared.catalogue import title_of
+from shared.catalogue import catalogue
 from shared.findings import Finding, Review, Severity
 
 Style = Literal["plain", "heading", "group", "error", "warning", "info", "good", "detail"]
@@ -136,8 +136,15 @@ def _folded(findings: list[Finding], lang: str) -> Iterator[Line]:
         else:
             listed = list(dict.fromkeys(word for finding in group if (word := _subject_of(finding, lang))))
             more = " …" if len(listed) > _SHOWN_SUBJECTS else ""
-            text = f"{title_of(rule, lang)} ×{len(group)}（{'、'.join(listed[:_SHOWN_SUBJECTS])}{more}）"
+            text = f"{_title(rule, lang)} ×{len(group)}（{'、'.join(listed[:_SHOWN_SUBJECTS])}{more}）"
         yield Line(2, "info", f"{SIGN[Severity.INFO]} {rule}  {text}")
+
+
+def _title(rule: str, lang: str) -> str:
+    entry = catalogue().get(rule)  # a review may come from a deployment of another version
+    if entry is None:
+        return ""
+    return entry.title_en if lang == "en" else entry.title
 
 
 def _subject_of(finding: Finding, lang: str) -> str:

@@ -71,7 +71,7 @@ def _page(number: int, width: float, height: float, drawing: Drawing, glyphs: Gl
 
 
 def _containers(grids: list[Grid], glyphs: Glyphs) -> tuple[NDArray[np.int64], list[int]]:
-    """For each glyph the number of the cell that holds its middle (cells of all grids in one count), and each grid's first."""
+    """The cell that holds each glyph's middle, cells of all grids numbered on; and each grid's first number."""
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
     containers = np.full(len(glyphs), _OUTSIDE, dtype=np.int64)
     firsts, first = [], 0
