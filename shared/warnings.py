@@ -10,9 +10,49 @@ from shared.places import Place, joined
 
 # code -> (Chinese, English); `{…}` are filled by the caller.
 WARNINGS: dict[str, tuple[str, str]] = {
+    "header_uncertain": (
+        "“{table}”的表头错位，各栏名称可能与数据列对不上。",
+        "The header cells of “{table}” are displaced; its column labels may not stand over their values.",
+    ),
     "column_lost": (
         "文本中缺少“{column}”一列，无法确定该列的值。",
         "The text lost the column “{column}”; its value is unknown.",
+    ),
+    "label_lost": (
+        "表中未见“{label}”一项，无法确定其值。",
+        "The table shows no label “{label}”; its value is unknown.",
+    ),
+    "header_lost": (
+        "指标表没有表头，各列按固定次序读取。",
+        "The indicator table has no header; its columns were read in the form's usual order.",
+    ),
+    "column_unknown": (
+        "指标表中有未识别的列，未读取其内容。",
+        "The indicator table has a column that is not known; it was not read.",
+    ),
+    "table_cut": (
+        "该项目的表格不完整，未见指标表。",
+        "The project's table is incomplete: its indicator table was not found.",
+    ),
+    "heading_without_table": (
+        "标题下未见表格。",
+        "There is no table under this heading.",
+    ),
+    "blank_form": (
+        "空白表格，未填写任何内容。",
+        "A blank form: nothing is filled in.",
+    ),
+    "row_join_doubtful": (
+        "跨页的两行已合并为一行，但把握不大（{reason}）。",
+        "Two rows at a page break were read as one, which is not sure ({reason}).",
+    ),
+    "level_doubtful": (
+        "一级指标可能在文本中缺失，暂沿用上一行的一级指标。",
+        "The first level may be lost in the text; that of the row above was carried down.",
+    ),
+    "text_unplaced": (
+        "这段文字未能归入任何栏目。",
+        "This text could not be assigned to any field.",
     ),
 }
 

@@ -1,0 +1,58 @@
+"""Finds paragraphs in printed lines: which line starts one, and which goes on with a wrapped or page-broken one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.parse.blocks import Line
+from services.parse.text import Numbering, compact, numbering
+from shared.places import Place
+
+ENDS_SENTENCE = ("。", "；", "！", "？", ";", "!", "?", "：", ":")
+FULL = 0.88  # of the longest line: a line this wide was broken by wrapping
+WRAPPED_LINES = 4  # at least this many lines of one width show that a text is wrapped
+LONGEST_HEADING = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line without white space; `starts` when it does not go on with the line above."""
+
+    text: str
+    places: tuple[Place, ...]
+    starts: bool
+    number: Numbering | None
+
+    @property
+    def rest(self) -> str:
+        """The text behind the number."""
+        return self.number.rest if self.number else self.text
+
+    def numbered_in(self, style: str) -> bool:
+        """Whether the line bears a number of this style."""
+        return self.number is not None and self.number.style == style
+
+
+def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
+    """Each line, with whether it starts a paragraph."""
+    texts = [compact(line.text) for line in lines]
+    widest = max(map(len, texts), default=0)
+    wrapped = sum(len(text) >= FULL * widest for text in texts) >= WRAPPED_LINES
+    befores = ["。", *texts[:-1]]
+    return [
+        Paragraph(text, line.places, number is not None or _starts(before, widest if wrapped else None), number)
+        for before, text, line in zip(befores, texts, lines, strict=False)
+        for number in [numbering(text)]
+    ]
+
+
+def outer_style(lines: Sequence[Line]) -> str | None:
+    """The numbering style of the items: that of the first numbered line."""
+    numbers = (numbering(compact(line.text)) for line in lines)
+    return next((number.style for number in numbers if number), None)
+
+
+def _starts(before: str, width: int | None) -> bool:
+    if width is not None:
+        return len(before) < FULL * width
+    # A page break may cut a paragraph: then the upper half ends in the middle of a sentence.
+    return before.endswith(ENDS_SENTENCE) or len(before) < LONGEST_HEADING
