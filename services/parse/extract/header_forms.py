@@ -1,0 +1,54 @@
+"""The column headers of known forms: data that puts a header in order when a conversion has moved its cells.
+
+A header whose printed words are exactly those of a form, in cells that make no sense where they stand, is read as the
+form has it. A header that makes sense as it stands is never changed.
+"""
+
+from collections import Counter
+
+Path = tuple[str, ...]
+
+_BY_FUNCTION = ("序号", "功能分类科目/科目编码", "功能分类科目/科目名称")
+
+FORMS: tuple[tuple[str, ...], ...] = (
+    ("序号", "收入/项目", "收入/预算数", "支出/项目", "支出/预算数"),
+    (
+        *_BY_FUNCTION, "合计", "本年收入/小计", "本年收入/财政拨款收入", "本年收入/财政专户收入", "本年收入/事业收入",
+        "本年收入/经营收入", "本年收入/上级补助收入", "本年收入/附属单位上缴收入", "本年收入/其他收入", "上年结转",
+    ),
+    (*_BY_FUNCTION, "合计", "基本支出", "项目支出", "经营支出", "上解上级支出", "对附属单位补助支出"),
+    (
+        "序号", "收入/项目", "收入/金额", "支出/项目", "支出/合计", "支出/一般公共预算财政拨款",
+        "支出/政府性基金预算财政拨款", "支出/国有资本经营预算财政拨款",
+    ),
+    (*_BY_FUNCTION, "合计", "基本支出", "项目支出"),
+    (
+        "序号", "支出部门经济分类科目/科目编码", "支出部门经济分类科目/科目名称", "一般公共预算基本支出/合计",
+        "一般公共预算基本支出/人员经费", "一般公共预算基本支出/公用经费",
+    ),
+    (
+        "序号", "项目", "资金性质/合计", "资金性质/一般公共预算财政拨款", "资金性质/政府性基金预算拨款",
+        "资金性质/国有资本经营预算财政拨款",
+    ),
+    ("单位名称", "单位性质", "单位规格", "经费保障形式"),
+    ("项目", "数量", "价值（金额单位：万元）"),
+)  # fmt: skip
+
+
+def form_of(labels: Counter[str], width: int) -> tuple[str, ...] | None:
+    """The columns of the form that has `width` columns and exactly these header cells; None where none has."""
+    return next((form for form in FORMS if len(form) == width and cells_of(form) == labels), None)
+
+
+def cells_of(columns: tuple[str, ...]) -> Counter[str]:
+    """The header cells that `columns` are printed with: a merged cell over several columns counts once."""
+    cells: Counter[str] = Counter()
+    above: Path = ()
+    for column in columns:
+        path = tuple(column.split("/"))
+        shared = 0
+        while shared < len(path) - 1 and path[: shared + 1] == above[: shared + 1]:
+            shared += 1
+        cells.update(path[shared:])
+        above = path
+    return cells

@@ -1,0 +1,149 @@
+"""The tables of a document page by page: each table block with its heading, header, rows and notes."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from services.parse.blocks import Block, Cell, Line, Table
+from services.parse.extract.budget_headers import Header, Row, is_number, read_header
+from services.parse.extract.captions import (
+    Heading,
+    Printed,
+    is_contents,
+    is_note,
+    notes_below,
+    printed,
+    read_aside,
+    read_heading,
+)
+from shared.budget_kinds import table_kind
+from shared.folding import plain
+
+
+@dataclass(slots=True)
+class Part:
+    """One table block with what stands around it. `raw` are its rows with the header, `rows` those below it."""
+
+    heading: Heading
+    header: Header | None
+    raw: list[Row]
+    rows: list[Row]
+    notes: list[Printed]
+    width: int
+    alone: bool  # something that is no heading stands between this table and the one before
+
+
+def table_parts(blocks: Sequence[Block], skip: Collection[int], taken: set[int]) -> Iterator[Part]:
+    """The tables in `blocks` but those in `skip` and tables of contents; the indices of what they use go to `taken`.
+
+    A part's notes are complete when the next one is asked for.
+    """
+    running = running_lines(blocks)
+    gap: list[tuple[int, Line]] = []
+    last: Part | None = None
+    for index, block in enumerate(blocks):
+        if isinstance(block, Line):
+            if plain(block.text) not in running or is_note(block.text):
+                gap.append((index, block))
+            continue
+        gap = _after_notes(last, gap, taken)
+        if index in skip or _is_contents(block):
+            last, gap = None, []
+            continue
+        part, used = _part(block, [line for _, line in gap])
+        part.alone = last is None or used < len(gap)
+        taken.update(number for number, _ in gap[len(gap) - used :])
+        taken.add(index)
+        last, gap = part, []
+        yield part
+    _after_notes(last, gap, taken)
+
+
+def running_lines(blocks: Sequence[Block]) -> frozenset[str]:
+    """Lines that stand on every page (headers, footers), folded: repeated often, and naming no table."""
+    counts = Counter(plain(block.text) for block in blocks if isinstance(block, Line))
+    repeated = (text for text, count in counts.items() if count > 2 and text and table_kind(text) is None)
+    return frozenset(text for text in repeated if not read_aside(text, (), Heading()))
+
+
+def body(raw: Sequence[Row], header: Header | None) -> list[Row]:
+    """The rows under `header`: no blank ones, and none that repeats the header or numbers the columns."""
+    return [row for row in raw if any(c.text.strip() for c in row) and not (header and header.repeats(row))]
+
+
+def _after_notes(last: Part | None, gap: list[tuple[int, Line]], taken: set[int]) -> list[tuple[int, Line]]:
+    """Give the notes at the head of `gap` to the table before it; the lines that remain."""
+    if last is None:
+        return gap
+    notes, count = notes_below([line for _, line in gap], empty=not last.rows)
+    last.notes.extend(notes)
+    taken.update(number for number, _ in gap[:count])
+    return gap[count:]
+
+
+def _part(table: Table, above: Sequence[Line]) -> tuple[Part, int]:
+    """The part that `table` is, and how many of the lines above it belong to it."""
+    inside, raw, notes = _stripped([_carried(table, number) for number in range(len(table.rows))])
+    heading, used = read_heading([*above, *inside])
+    width = max((_length(row) for row in raw), default=0)
+    header = read_header(raw, width)
+    rows = body(raw[header.height :] if header else raw, header)
+    return Part(heading, header, raw, rows, notes, width, alone=False), max(used - len(inside), 0)
+
+
+def _carried(table: Table, number: int) -> Row:
+    """A row with the labels of cells that are merged downward into it; amounts stay where they stand."""
+    return tuple(
+        _above(table, number, column, cell) if cell.covered and number else cell
+        for column, cell in enumerate(table.rows[number])
+    )
+
+
+def _above(table: Table, number: int, column: int, covered: Cell) -> Cell:
+    for up in range(number - 1, -1, -1):
+        owner = table.rows[up][column] if column < len(table.rows[up]) else covered
+        if not owner.covered:
+            merged = owner.row_span > number - up and owner.text.strip() and not is_number(owner.text)
+            return Cell(owner.text, owner.places, covered=True) if merged else covered
+    return covered
+
+
+def _stripped(rows: list[Row]) -> tuple[list[Line], list[Row], list[Printed]]:
+    """The lines of a heading that a table holds in its first rows, its own rows, and the notes in its last ones."""
+    inside: list[Line] = []
+    notes: list[Printed] = []
+    while len(rows) > 1 and (lines := _heading_lines(rows[0])):
+        inside += lines
+        rows = rows[1:]
+    while rows and (cell := _only(rows[-1])) and is_note(cell.text):
+        notes.insert(0, Printed(printed(cell.text) or "", cell.places))
+        rows = rows[:-1]
+    return inside, rows, notes
+
+
+def _heading_lines(row: Row) -> list[Line]:
+    """The lines of a row that is a heading: one cell over the whole table, or a department and a unit in some."""
+    filled = [cell for cell in row if cell.text.strip()]
+    if len(row) < 2 or not filled or any(is_number(cell.text) or is_note(cell.text) for cell in filled):
+        return []
+    lines = [Line(text, cell.places) for cell in filled for text in cell.text.split("\n") if text.strip()]
+    if len(filled) == 1 and (filled[0].col_span == len(row) or table_kind(filled[0].text)):
+        return lines
+    values = read_heading(lines)[0].values
+    return lines if "unit" in values and "caption" not in values else []
+
+
+def _only(row: Row) -> Cell | None:
+    filled = [cell for cell in row if cell.text.strip()]
+    return filled[0] if len(filled) == 1 else None
+
+
+def _length(row: Row) -> int:
+    return max((i + 1 for i, cell in enumerate(row) if cell.text.strip() or cell.covered), default=0)
+
+
+def _is_contents(table: Table) -> bool:
+    """Whether the table is a table of contents: a title, leaders and a page in most rows."""
+    texts = ["".join(cell.text for cell in row) for row in table.rows]
+    filled = [text for text in texts if text.strip()]
+    return bool(filled) and 2 * sum(1 for text in filled if is_contents(text)) > len(filled)
