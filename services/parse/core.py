@@ -1,21 +1,27 @@
 """The pure core of parse: bytes to documents, through decoding, a reader for the form, and extraction."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from services.parse.blocks import Reading
 from services.parse.decode import decode
 from services.parse.extract.document import extract_documents
 from services.parse.readers.ocr_markdown import read_ocr_markdown
+from services.parse.readers.pdf_text import read_pdf_text
+from services.parse.readers.plain_text import read_plain_text
+from services.parse.readers.word_text import read_word_text
 from services.parse.sniff import sniff
 from shared.document import Document
 
 PARSER_VERSION = "1.0.0"
 
-Reader = Callable[[Sequence[str]], Reading]
+Reader = Callable[[list[str]], Reading]
 
 READERS: dict[str, Reader] = {
     "ocr-markdown": read_ocr_markdown,
+    "pdf-text": read_pdf_text,
+    "text": read_plain_text,
+    "word-text": read_word_text,
 }
 
 
@@ -31,5 +37,4 @@ def parse(data: bytes, source: str, *, document_id: str | None = None, parent: s
 def read(data: bytes) -> Reading:
     """The blocks of a file, read by the reader for its form."""
     lines = decode(data).split("\n")
-    form = sniff(lines)
-    return READERS.get(form, read_ocr_markdown)(lines)
+    return READERS[sniff(lines)](lines)

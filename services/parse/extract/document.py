@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from services.parse.blocks import Block, Line, Reading, Table
+from services.parse.extract.doubts import reader_doubts
 from services.parse.extract.front import Front, read_front
 from services.parse.extract.outline import outline
 from services.parse.extract.target_text import TargetText, extract_target_text
 from services.parse.templates import Template, templates
 from services.parse.text import compact, unnumbered
-from shared.document import UNKNOWN, Document, Kind, Project, ReadingWarning
-from shared.warnings import warning
+from shared.document import UNKNOWN, Document, Kind, Project
 
 
 def extract_documents(reading: Reading, source: str, identity: str, parent: str | None) -> list[Document]:
@@ -27,7 +27,7 @@ def extract_document(
     target = extract_target_text(blocks, roles, template)
     kind = _kind(blocks, target, template)
     front = read_front(blocks, roles, target.projects, template, kind) if kind != "other" else Front()
-    warnings = [_reader_warning(found) for found in reading.warnings] + target.warnings
+    warnings = reader_doubts(reading, target.projects, template) + target.warnings
     return Document(
         id=identity,
         parent=parent,
@@ -65,8 +65,3 @@ def _has_disclosure_tables(blocks: Sequence[Block], template: Template) -> bool:
     named = {compact(block.text) for block in blocks if isinstance(block, Line) and len(block.text) <= 60}
     titles = {unnumbered(text) for text in named} | named
     return len(titles & template.disclosure_tables) >= 2 and any(isinstance(block, Table) for block in blocks)
-
-
-def _reader_warning(found: tuple[str, str | None, tuple[object, ...]]) -> ReadingWarning:
-    code, text, where = found
-    return warning(code, text, where)  # type: ignore[arg-type]

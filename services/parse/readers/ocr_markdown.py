@@ -20,19 +20,22 @@ def read_ocr_markdown(lines: Sequence[str]) -> Reading:
         if _is_row(text):
             rows.append(_row(text, line(number)))
             continue
-        if rows:
-            blocks.append(Table(tuple(rows)))
-            rows = []
+        blocks += _table(rows)
+        rows = []
         if text.strip() and not RULE.match(text):
             blocks.append(_line(text, line(number)))
-    if rows:
-        blocks.append(Table(tuple(rows)))
+    blocks += _table(rows)
     return Reading("ocr-markdown", "text/plain", tuple(blocks))
+
+
+def _table(rows: list[tuple[Cell, ...]]) -> list[Block]:
+    # A row of blank cells belongs to its table, but a line of tabs alone is none.
+    return [Table(tuple(rows))] if any(cell.text for row in rows for cell in row) else []
 
 
 def _is_row(text: str) -> bool:
     # A line of the table of contents has a tab before its page number; it is no row.
-    return "\t" in text and bool(text.strip()) and not LEADERS.search(text)
+    return "\t" in text and not LEADERS.search(text)
 
 
 def _row(text: str, place: Place) -> tuple[Cell, ...]:
