@@ -14,16 +14,17 @@ SKIPPED = {"at", "text", "label"}
 """Places are checked by other means; a figure's label and sentence may be cut in more than one right way."""
 
 
-def differences(truth: Document, read: Document) -> Iterator[tuple[str, Any, Any]]:
+Difference = tuple[str, Any, Any]
+
+
+def differences(truth: Document, read: Document) -> Iterator[Difference]:
     """(path, what is right, what was read) of every cell that differs."""
     right, got = truth.model_dump(mode="json"), read.model_dump(mode="json")
     for name in FIELDS:
-        if name == "department" and "department" in got["inferred"]:
-            continue  # derived from the unit lines and said to be so: neither right nor wrong
         yield from _differences(name, right[name], got[name])
 
 
-def _differences(path: str, right: Any, got: Any) -> Iterator[tuple[str, Any, Any]]:
+def _differences(path: str, right: Any, got: Any) -> Iterator[Difference]:
     if isinstance(right, dict) and isinstance(got, dict):
         for key in right:
             if key not in SKIPPED:
@@ -39,6 +40,14 @@ def _differences(path: str, right: Any, got: Any) -> Iterator[tuple[str, Any, An
 
 def faults(specimen: Specimen, read: Document) -> list[str]:
     """Everything that is wrong with a reading of `specimen`, one line each: cells, and warnings that did not come."""
-    found = [f"{path}: {right!r} was read as {got!r}" for path, right, got in differences(specimen.truth, read)]
+
+    def derived(path: str, got: Any) -> bool:
+        return path in read.inferred and specimen.inferable.get(path) == got
+
+    found = [
+        f"{path}: {right!r} was read as {got!r}"
+        for path, right, got in differences(specimen.truth, read)
+        if not derived(path, got)
+    ]
     given = {warning.code for warning in read.warnings}
     return found + [f"warning {code} did not come" for code in specimen.warnings if code not in given]

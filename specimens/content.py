@@ -1,6 +1,6 @@
 """Seed to truth: what an invented department's target text says, before any form prints it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from shared.document import Department, Document, SubGoal
@@ -37,6 +37,8 @@ class Layout:
     project_mark: str
     goal_mark: str
     blank_projects: int
+    section_order: tuple[int, ...] = (0, 1, 2)
+    """The order of overall goal, sub-goals and safeguards."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Content:
 
     truth: Document
     layout: Layout
+    inferable: dict[str, str] = field(default_factory=dict)
+    """Fields that no line prints but that can be derived: a reader may give these, or nothing."""
 
 
 def ordinal(n: int) -> str:
@@ -85,6 +89,11 @@ def cover(rng: Random, who: Setting) -> tuple[str, ...]:
     return rng.choice(((who.bureau, kind), (who.bureau, kind, "（草案）"), (who.bureau, kind, "(草案)")))
 
 
+def there(rng: Random, wanted: bool | None) -> bool:
+    """Whether an optional part is there: as wanted, else mostly."""
+    return rng.random() < 0.95 if wanted is None else wanted
+
+
 def layout(rng: Random, who: Setting, knobs: Knobs) -> Layout:
     """Draw how it is printed."""
     covered = rng.random() < 0.5 if knobs.cover is None else knobs.cover
@@ -96,10 +105,13 @@ def layout(rng: Random, who: Setting, knobs: Knobs) -> Layout:
         parts=rng.random() < 0.85,
         section_style=rng.randrange(2),
         sub_goal_style=rng.randrange(4),
-        measures=tuple(measure(style, i + 1, *text) for i, text in enumerate(chosen)) if knobs.safeguards else (),
+        measures=tuple(measure(style, i + 1, *text) for i, text in enumerate(chosen))
+        if there(rng, knobs.safeguards)
+        else (),
         project_mark=rng.choice(("{}.", "{}、", "{}.")),
         goal_mark=rng.choice(("{}.", "{}. ", "{}、")),
         blank_projects=rng.choice((0, 0, 0, 0, 1, 2)) if knobs.blank_projects is None else knobs.blank_projects,
+        section_order=(0, 1, 2) if rng.random() < 0.9 else tuple(rng.sample(range(3), 3)),
     )
 
 
@@ -119,6 +131,8 @@ def generate(seed: int, knobs: Knobs | None = None) -> Content:
     author = Author(rng, who, knobs, benefit)
     count = rng.choice((1, 2, 3, 4, 6, 9)) if knobs.projects is None else knobs.projects
     topics = rng.sample(who.field.topics, min(len(who.field.topics), rng.randint(2, 5)))
+    undated = not shape.cover and who.generation == 1 and count > 0  # then only the goal can tell the year
+    goal = overall_goal(rng, who) if there(rng, knobs.overall) or undated else None
     truth = Document(
         id="",
         source="",
@@ -128,11 +142,14 @@ def generate(seed: int, knobs: Knobs | None = None) -> Content:
         kind="target-text",
         division=who.division if who.generation > 1 and count else "000000",
         title="".join(shape.cover) or None,
-        fiscal_year=who.year,
+        fiscal_year=who.year if shape.cover or count or goal else None,
         department=Department(name=who.bureau if shape.cover else None),
-        overall_goal=overall_goal(rng, who) if knobs.overall else None,
-        sub_goals=[sub_goal(rng, topic, shape.sub_goal_style) for topic in topics] if knobs.sub_goals else [],
+        overall_goal=goal,
+        sub_goals=[sub_goal(rng, topic, shape.sub_goal_style) for topic in topics]
+        if there(rng, knobs.sub_goals)
+        else [],
         safeguards=[item.whole for item in shape.measures],
         projects=[project(author, n + 1) for n in range(count)],
     )
-    return Content(truth, shape)
+    inferable = {} if shape.cover else {"department.name": who.bureau}
+    return Content(truth, shape, inferable | {"department.code": who.department})

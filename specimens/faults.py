@@ -10,7 +10,17 @@ from specimens.content import Content, generate
 from specimens.setting import Knobs
 
 SOUND = Knobs(
-    projects=4, generation=3, cover=True, unit="万元", tidy=True, blank_goals=0, blank_indicators=0, blank_plan=0
+    overall=True,
+    sub_goals=True,
+    safeguards=True,
+    projects=4,
+    generation=3,
+    cover=True,
+    unit="万元",
+    tidy=True,
+    blank_goals=0,
+    blank_indicators=0,
+    blank_plan=0,
 )
 """Documents of these knobs give no finding."""
 

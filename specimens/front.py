@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
+from shared.document import Project
 from specimens.content import Content, ordinal
 
 Kind = Literal["cover", "maker", "contents", "part", "section", "item", "text"]
@@ -20,18 +21,28 @@ class Piece:
 SECTIONS = ("总体绩效目标", "分项绩效目标", "工作保障措施")
 
 
-def sections(content: Content) -> list[str]:
-    """The numbered headings of the sections that are there."""
-    truth, layout = content.truth, content.layout
-    there = [bool(truth.overall_goal), bool(truth.sub_goals), bool(truth.safeguards)]
-    names = [name for name, found in zip(SECTIONS, there, strict=True) if found]
-    mark = "{}、{}" if layout.section_style == 0 else "（{}）{}"
-    return [mark.format(ordinal(i + 1), name) for i, name in enumerate(names)]
+def sections(content: Content) -> list[int]:
+    """The sections that are there, in their order, as indices of SECTIONS."""
+    truth = content.truth
+    there = (truth.overall_goal, truth.sub_goals, truth.safeguards)
+    return [i for i in content.layout.section_order if there[i]]
 
 
-def heading(content: Content, n: int) -> str:
-    """The printed heading of the n-th project, counted from 1."""
-    return f"{content.layout.project_mark.format(n)}{content.truth.projects[n - 1].title}绩效目标表"
+def section_titles(content: Content) -> list[str]:
+    """Their numbered headings."""
+    mark = "{}、{}" if content.layout.section_style == 0 else "（{}）{}"
+    return [mark.format(ordinal(n + 1), SECTIONS[i]) for n, i in enumerate(sections(content))]
+
+
+def heading(content: Content, project: Project) -> str:
+    """The printed heading of a project."""
+    return f"{content.layout.project_mark.format(project.ordinal)}{project.title or ''}绩效目标表"
+
+
+def blanks(content: Content) -> list[Project]:
+    """The template's tables that nobody filled in, behind the projects: printed, but no projects."""
+    count = len(content.truth.projects)
+    return [Project(ordinal=count + i + 1, currency_unit="万元") for i in range(content.layout.blank_projects)]
 
 
 def cover(content: Content) -> list[Piece]:
@@ -49,11 +60,11 @@ def contents(content: Content, rng: Random) -> list[Piece]:
         return []
     page, lines = 1, [Piece("contents", "目 录")]
     lines.append(Piece("contents", "第一部分 部门整体绩效目标"))
-    lines += [Piece("contents", f"{text}\t{page}") for text in sections(content)]
+    lines += [Piece("contents", f"{text}\t{page}") for text in section_titles(content)]
     lines.append(Piece("contents", "第二部分 预算项目绩效目标"))
-    for n in range(1, len(content.truth.projects) + 1):
+    for project in content.truth.projects:
         page += rng.randint(1, 2)
-        lines.append(Piece("contents", f"{heading(content, n)}\t{page}"))
+        lines.append(Piece("contents", f"{heading(content, project)}\t{page}"))
     return lines
 
 
@@ -89,13 +100,13 @@ def front(content: Content, rng: Random) -> list[Piece]:
     pieces = cover(content) + contents(content, rng)
     if content.layout.parts:
         pieces += [Piece("part", "第一部分"), Piece("part", "部门整体绩效目标")]
-    bodies = [
-        [Piece("text", truth.overall_goal)] if truth.overall_goal else [],
+    bodies = (
+        [Piece("text", truth.overall_goal or "")],
         sub_goals(content, rng),
         safeguards(content),
-    ]
-    for title, body in zip(sections(content), [body for body in bodies if body], strict=True):
-        pieces += [Piece("section", title), *body]
-    if content.layout.parts and truth.projects:
+    )
+    for title, i in zip(section_titles(content), sections(content), strict=True):
+        pieces += [Piece("section", title), *bodies[i]]
+    if content.layout.parts and (truth.projects or content.layout.blank_projects):
         pieces += [Piece("part", "第二部分"), Piece("part", "预算项目绩效目标")]
     return pieces

@@ -125,7 +125,9 @@ def benefits(scheme: Scheme) -> Rows:
     rng, topic = scheme.rng, scheme.topic
     rows: Rows = []
     for kind in sorted(rng.sample(BENEFITS, rng.choice((1, 1, 2, 3))), key=BENEFITS.index):
-        name = scheme.pick(f"{kind[:2]}受益覆盖率", topic.effect, f"{topic.effect}程度", f"促进{topic.effect}")
+        name = scheme.pick(
+            f"{kind.removesuffix('指标')}受益覆盖率", topic.effect, f"{topic.effect}程度", f"促进{topic.effect}"
+        )
         description = scheme.pick(
             f"实施{topic.name}对{topic.effect}的作用", f"{topic.people}普遍受益，{topic.effect}", name
         )

@@ -6,7 +6,7 @@ from random import Random
 
 from shared.document import Indicator, Plan, Project
 from specimens.content import Content
-from specimens.front import Piece, front, heading
+from specimens.front import Piece, blanks, front, heading
 from specimens.specimen import Specimen, specimen
 from specimens.wrapping import cut, spaced, wrap
 
@@ -24,6 +24,7 @@ class Row:
 
     cells: list[list[str]]
     indicator: bool = False
+    level1: str = ""
     fixed: bool = False
     """Never cut nor parted from the row before (a row that only makes sense with it)."""
 
@@ -40,6 +41,8 @@ class Hand:
     trailing: bool = True
     level_again: bool = False
     page_numbers: bool = False
+    headless: bool = False
+    line_breaks: bool = False
     lost: float = 0.0
     seen: set[str] = field(default_factory=set)
     warnings: set[str] = field(default_factory=set)
@@ -56,6 +59,8 @@ def hand(rng: Random) -> Hand:
         trailing=rng.random() < 0.8,
         level_again=rng.random() < 0.2,
         page_numbers=rng.random() < 0.15,
+        headless=rng.random() < 0.1,
+        line_breaks=rng.random() < 0.1,
         lost=rng.choice((0.0, 0.0, 0.5)),
     )
 
@@ -72,8 +77,8 @@ def formula(rng: Random, text: str) -> str:
 
 def label(how: Hand, text: str) -> list[str]:
     """A label cell, bold where this document is, sometimes wrapped."""
-    wrapped = wrap(text, 5) if how.rng.random() < 0.4 else [text]
-    return [f"<b>{' '.join(wrapped)}</b>"] if how.bold else wrapped
+    wrapped = " ".join(wrap(text, 5) if how.rng.random() < 0.4 else [text])
+    return [f"<b>{wrapped}</b>" if how.bold else wrapped]
 
 
 def lines(how: Hand, text: str | None, columns: float = 99.0) -> list[str]:
@@ -93,14 +98,14 @@ def code_cell(how: Hand, code: str | None) -> list[str]:
 BLANK = [""]
 
 
-def plan_rows(how: Hand, plan: Plan) -> tuple[list[Row], Plan]:
+def plan_rows(how: Hand, plan: Plan, lost: float) -> tuple[list[Row], Plan]:
     """The header and the values of the plan, whole or with the December column lost or moved; and the plan as the text
     still says it."""
     name = label(how, how.rng.choice(("资金支出计划（%）", "资金支出计划（%）", "资金支出计划(%)")))
     months = [label(how, spaced(how.rng, month, how.spacing)) for month in ("3月底", "6月底", "10月底", "12月底")]
     values = [[value or ""] for value in plan.values()]
     shape = "whole"
-    if how.rng.random() < how.lost:
+    if how.rng.random() < lost:
         shape = how.rng.choice(
             ("lost", "extra row", "labelled extra row", "shifted") if plan.dec else ("lost", "shifted")
         )
@@ -169,13 +174,13 @@ def indicator_rows(how: Hand, rows: list[Indicator]) -> list[Row]:
             [text or ""] if "$" in (text or "") else lines(how, text, columns)
             for text, columns in zip(texts, widths, strict=True)
         ]
-        found.append(Row(cells, indicator=True))
+        found.append(Row(cells, indicator=True, level1=row.level1 or ""))
     return found or [Row([BLANK] * 6, indicator=True)]
 
 
 def table_rows(how: Hand, project: Project, mark: str) -> tuple[list[Row], Project]:
     """All rows of a project's table, and the project as the text still says it."""
-    plan, kept = plan_rows(how, project.plan)
+    plan, kept = plan_rows(how, project.plan, how.lost if project.code else 0.0)
     money = [label(how, "预算规模及资金用途")]
     for name, value in zip(MONEY, (project.budget, project.fiscal_funds, project.other_funds), strict=True):
         money += [label(how, name), [value or ""]]
@@ -186,7 +191,7 @@ def table_rows(how: Hand, project: Project, mark: str) -> tuple[list[Row], Proje
                 code_cell(how, project.code),
                 BLANK,
                 label(how, "项目名称"),
-                lines(how, project.name),
+                lines(how, project.name, 24),
                 BLANK,
                 BLANK,
             ]
@@ -203,7 +208,8 @@ def table_rows(how: Hand, project: Project, mark: str) -> tuple[list[Row], Proje
 
 def text_row(how: Hand, cells: list[list[str]], columns: int) -> str:
     """The cells of a row between tabs, wrapped lines joined by a space."""
-    texts = [" ".join(part) for part in cells] + [""] * (columns - len(cells))
+    joint = "<br>" if how.line_breaks else " "
+    texts = [joint.join(part) for part in cells] + [""] * (columns - len(cells))
     row = "\t".join(texts)
     return row if how.trailing or not row.rstrip("\t") else row.rstrip("\t")
 
@@ -211,7 +217,7 @@ def text_row(how: Hand, cells: list[list[str]], columns: int) -> str:
 def page_break(how: Hand, indicator: bool) -> list[str]:
     """What stands between two pages: a blank line, perhaps the page's number, and the header again over indicators."""
     number = [str(how.rng.randint(2, 90)), ""] if how.page_numbers else []
-    return ["", *number, *(["\t".join(HEADER)] if indicator else [])]
+    return ["", *number, *(["\t".join(HEADER)] if indicator and not how.headless else [])]
 
 
 def table(how: Hand, rows: list[Row]) -> list[str]:
@@ -224,6 +230,9 @@ def table(how: Hand, rows: list[Row]) -> list[str]:
             how.seen.add("page break between rows")
             columns = 6 if row.indicator and above.indicator else columns
             printed += page_break(how, row.indicator)
+            if row.indicator and how.level_again:
+                how.seen.add("level repeated")
+                cells = [[row.level1], *cells[1:]]
         halves = cut(how.rng, cells) if not row.fixed and how.rng.random() < how.breaks else None
         if halves:
             how.seen.add("row cut by a page" if row.indicator else "upper row cut by a page")
@@ -261,15 +270,16 @@ def paragraph(how: Hand, text: str) -> list[str]:
     elif len(text) > 60 and how.rng.random() < how.breaks:
         how.seen.add("paragraph cut by a page")
         at = how.rng.randint(30, len(text) - 20)
+        at += text[at - 1] in "。；！"  # a cut behind a full stop would look like the end of a paragraph
         return [text[:at], "", text[at:], ""]
     return [text, ""]
 
 
 def unit_lines(how: Hand, project: Project) -> list[str]:
     """The line of the unit and the line of the currency, or both on one."""
-    unit = f"{project.unit_code} {project.unit_name}"
+    unit = f"{project.unit_code or ''} {project.unit_name or ''}".strip()
     money = f"单位{how.rng.choice('：：:')}{project.currency_unit}"
-    return [f"{unit} {money}", ""] if how.rng.random() < 0.1 else [unit, "", money, ""]
+    return [f"{unit} {money}", ""] if how.rng.random() < 0.1 or not unit else [unit, "", money, ""]
 
 
 def render(content: Content, seed: int) -> Specimen:
@@ -277,8 +287,8 @@ def render(content: Content, seed: int) -> Specimen:
     how = hand(Random(f"ocr/{seed}"))
     printed = ["", "", *front_lines(how, front(content, how.rng))]
     kept: list[Project] = []
-    for project in content.truth.projects:
-        title = spaced(how.rng, heading(content, project.ordinal), how.spacing)
+    for project in [*content.truth.projects, *blanks(content)]:
+        title = spaced(how.rng, heading(content, project), how.spacing)
         printed += [
             "",
             how.rng.choice(("", "# ", "## ", "## ", "### ", "#### ")) + title,
@@ -286,8 +296,8 @@ def render(content: Content, seed: int) -> Specimen:
             *unit_lines(how, project),
         ]
         rows, still = table_rows(how, project, content.layout.goal_mark)
-        kept.append(still)
+        kept += [still] if project.code else []
         printed += [*table(how, rows), ""]
     truth = content.truth.model_copy(update={"form": "ocr-markdown", "projects": kept})
     text = "\n".join(printed) + "\n"
-    return specimen(f"ocr-{seed}.txt", text, truth, tuple(sorted(how.warnings)), tuple(sorted(how.seen)))
+    return specimen(f"ocr-{seed}.txt", text, truth, content, warnings=how.warnings, traits=how.seen)

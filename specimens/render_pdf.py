@@ -6,7 +6,7 @@ from random import Random
 
 from shared.document import Indicator, Plan, Project
 from specimens.content import Content
-from specimens.front import Piece, front, heading
+from specimens.front import Piece, blanks, front, heading
 from specimens.specimen import Specimen, specimen
 from specimens.stream import PITCH, Pen
 from specimens.wrapping import spaced, width, wrap
@@ -28,6 +28,7 @@ class Sheet:
     widths: tuple[float, ...]
     height: float
     numbered: bool = False
+    header_room: float = PAD
     page: int = 1
     y: float = 0.0
     seen: set[str] = field(default_factory=set)
@@ -68,7 +69,14 @@ def sheet(rng: Random) -> Sheet:
         rng.choice((5.0, 6.0)),
         rng.choice((5.0, 5.0, 7.0)),
     )
-    return Sheet(rng, pen, widths, height=rng.choice((38.0, 46.0, 60.0)), numbered=rng.random() < 0.3)
+    return Sheet(
+        rng,
+        pen,
+        widths,
+        height=rng.choice((38.0, 46.0, 60.0)),
+        numbered=rng.random() < 0.3,
+        header_room=rng.choice((1.5, 1.5, PAD)),
+    )
 
 
 def height(cells: Cells) -> float:
@@ -131,7 +139,7 @@ def draw_plan(page: Sheet, plan: Plan, percent: str) -> Plan:
 def header(page: Sheet) -> None:
     """The header over the indicators."""
     cells = [wrap(name, columns) for name, columns in zip(HEADER, page.widths, strict=True)]
-    row_height = height(cells) + PAD
+    row_height = height(cells) + page.header_room
     for x, columns, lines in zip(page.edges, page.widths, cells, strict=True):
         page.cell(x, row_height, lines, columns)
     page.y += row_height
@@ -214,10 +222,10 @@ def draw_halves(page: Sheet, cells: Cells, kept: int, level1: list[str]) -> None
 def draw_project(page: Sheet, content: Content, project: Project, percent: str) -> Project:
     """One project on a page of its own."""
     page.turn()
-    for line in wrap(spaced(page.rng, heading(content, project.ordinal), 0.2), 33):
+    for line in wrap(spaced(page.rng, heading(content, project), 0.2), 33):
         page.pen.draw(0, page.y, line)
         page.y += PITCH
-    page.pen.draw(0, page.y, f"{project.unit_code}{project.unit_name}")
+    page.pen.draw(0, page.y, f"{project.unit_code or ''}{project.unit_name or ''}")
     page.pen.draw(34, page.y, f"单位：{project.currency_unit}")
     page.y += 2 * PITCH
     plan = upper(page, project, content.layout.goal_mark, percent)
@@ -250,6 +258,7 @@ def render(content: Content, seed: int) -> Specimen:
     page, percent = sheet(rng), rng.choice(("（%）", "（%）", "(%)", ""))
     page.pen.parts.append(page.pen.page_mark)
     draw_front(page, front(content, rng))
-    kept = [draw_project(page, content, project, percent) for project in content.truth.projects]
+    drawn = [draw_project(page, content, project, percent) for project in [*content.truth.projects, *blanks(content)]]
+    kept = [project for project in drawn if project.code]
     truth = content.truth.model_copy(update={"form": "pdf-text", "projects": kept})
-    return specimen(f"pdf-{seed}.txt", page.pen.text, truth, tuple(sorted(page.warnings)), tuple(sorted(page.seen)))
+    return specimen(f"pdf-{seed}.txt", page.pen.text, truth, content, warnings=page.warnings, traits=page.seen)

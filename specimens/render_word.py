@@ -4,12 +4,11 @@ from random import Random
 
 from shared.document import Indicator, Project
 from specimens.content import Content
-from specimens.front import Piece, front, heading
+from specimens.front import Piece, blanks, front, heading
 from specimens.specimen import Specimen, specimen
 
 Row = list[str]
 LEVELS = ["一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据"]
-BLANK = Project(ordinal=0)
 
 
 def field_code(text: str, kind: str) -> str:
@@ -45,7 +44,7 @@ def rows(project: Project, marks: str, percent: str, paragraphs: bool) -> list[R
     if paragraphs and "；" in purpose:
         purpose = purpose.replace("；", "；\n\n", 1)
     return [
-        [f"{project.unit_code or ''}{project.unit_name or ''}", f"单位：{project.currency_unit or '万元'}"],
+        [f"{project.unit_code or ''}{project.unit_name or ''}", f"单位：{project.currency_unit}"],
         ["项目编码", project.code or "", "项目名称", project.name or ""],
         [
             "预算规模及资金用途",
@@ -95,15 +94,12 @@ def render(content: Content, seed: int) -> Specimen:
     coded, marks = rng.random() < 0.8, content.layout.goal_mark
     percent, paragraphs = rng.choice(("（%）", "（%）", "(%)", "")), rng.random() < 0.5
     text = ["\n".join(front_lines(front(content, rng), rng, coded))]
-    for project in content.truth.projects:
-        title = heading(content, project.ordinal)
+    for project in [*content.truth.projects, *blanks(content)]:
+        title = heading(content, project)
         text.append(title + (field_code(title.replace(".", "、", 1), "C") if coded else ""))
         text.append(table(rng, rows(project, marks, percent, paragraphs)) + "\n")
-    for _ in range(content.layout.blank_projects):
-        text.append(f"{len(content.truth.projects) + 1}、绩效目标表")
-        text.append(table(rng, rows(BLANK, marks, percent, False)) + "\n")
     if rng.random() < 0.3:
         text.append(str(rng.randint(2, 60)))
     truth = content.truth.model_copy(update={"form": "word-text"})
     traits = [name for name, on in (("field codes", coded), ("two-paragraph purposes", paragraphs)) if on]
-    return specimen(f"word-{seed}.txt", "\n".join(text) + "\n", truth, traits=tuple(traits))
+    return specimen(f"word-{seed}.txt", "\n".join(text) + "\n", truth, content, traits=traits)

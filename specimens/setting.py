@@ -17,9 +17,9 @@ class Knobs:
     generation: int | None = None
     cover: bool | None = None
     contents: bool | None = None
-    overall: bool = True
-    sub_goals: bool = True
-    safeguards: bool = True
+    overall: bool | None = None
+    sub_goals: bool | None = None
+    safeguards: bool | None = None
     blank_goals: float = 0.04
     blank_indicators: float = 0.04
     blank_plan: float = 0.06

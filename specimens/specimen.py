@@ -1,11 +1,11 @@
 """What every renderer gives: the bytes of one invented document and what a perfect reader must say of them."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from shared.document import Document
-
-MEDIA_TYPES = {"ocr-markdown": "text/plain", "pdf-text": "text/plain", "word-text": "text/plain"}
+from specimens.content import Content
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,8 @@ class Specimen:
     truth: Document
     warnings: tuple[str, ...] = ()
     traits: tuple[str, ...] = ()
+    inferable: Mapping[str, str] = field(default_factory=dict)
+    """Fields whose truth is None because nothing prints them: deriving this value, and saying so, is right too."""
 
     @property
     def text(self) -> str:
@@ -25,10 +27,9 @@ class Specimen:
         return self.content.decode("utf-8")
 
 
-def specimen(
-    name: str, text: str, truth: Document, warnings: tuple[str, ...] = (), traits: tuple[str, ...] = ()
-) -> Specimen:
-    """`text` in UTF-8 with the truth's identity filled in."""
-    content = text.encode("utf-8")
-    identity = {"id": hashlib.sha256(content).hexdigest(), "source": name, "media_type": MEDIA_TYPES[truth.form]}
-    return Specimen(name, content, truth.model_copy(update=identity), warnings, traits)
+def specimen(name: str, text: str, truth: Document, content: Content, **notes: Iterable[str]) -> Specimen:
+    """`text` in UTF-8 with the truth's identity filled in; `notes` are warnings and traits."""
+    data = text.encode("utf-8")
+    identity = {"id": hashlib.sha256(data).hexdigest(), "source": name, "media_type": "text/plain"}
+    kept = {key: tuple(sorted(values)) for key, values in notes.items()}
+    return Specimen(name, data, truth.model_copy(update=identity), **kept, inferable=content.inferable)
