@@ -6,6 +6,7 @@ A document or review travels as the bytes it was serialised to once: spliced int
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -113,15 +114,24 @@ def model_for(subject: str, models: type[D] | Mapping[str, type[D]]) -> type[D]:
     return models
 
 
-def identity(payload: bytes) -> tuple[str | None, str | None]:
-    """(submission, document id) of a message that may be broken; None where it does not say."""
+@dataclass(frozen=True)
+class Identity:
+    """Whose a message is, as far as it says."""
+
+    submission: str | None = None
+    document: str | None = None
+    parser: str | None = None
+    run: str | None = None
+
+
+def identity(payload: bytes) -> Identity:
+    """Whose a message is that may be broken; None where it does not say."""
     try:
         data: Any = json.loads(payload)["data"]
-        found = (data.get("submission"), data.get("document_id"))
+        found = [data.get(name) for name in ("submission", "document_id", "parser_version", "run")]
     except (ValueError, KeyError, TypeError, AttributeError):
-        return None, None
-    submission, document = (value if isinstance(value, str) and value else None for value in found)
-    return submission, document
+        return Identity()
+    return Identity(*(value if isinstance(value, str) and value else None for value in found))
 
 
 def _unused(data: Data) -> set[str]:

@@ -12,7 +12,7 @@ from nats.js import JetStreamContext, api
 from nats.js.api import Base
 from nats.js.errors import NotFoundError
 
-from shared.topology import ACK_WAIT_S, DURABLES, STREAMS, Durable, Stream
+from shared.topology import DURABLES, STREAMS, Durable, Stream
 
 
 def stream_config(stream: Stream, replicas: int = 1) -> api.StreamConfig:
@@ -44,7 +44,7 @@ def consumer_config(durable: Durable) -> api.ConsumerConfig:
         filter_subject=durable.subjects[0] if len(durable.subjects) == 1 else None,
         ack_policy=api.AckPolicy.EXPLICIT,
         deliver_policy=api.DeliverPolicy.ALL,
-        ack_wait=ACK_WAIT_S,
+        ack_wait=durable.ack_wait_s,
         max_deliver=durable.max_deliver,
         max_ack_pending=durable.in_flight,
     )

@@ -12,7 +12,8 @@ from shared.blobs import Blobs
 from shared.envelope import CONTENT_TYPE, encode, subject_of
 from shared.errors import DependencyAwayError
 from shared.events import Data
-from shared.patience import AWAY, pauses
+from shared.patience import AWAY, patiently, pauses
+from shared.telemetry import Log
 from shared.topology import BODIES, INLINE_BYTES, stream_of
 
 MESSAGE_ID = "Nats-Msg-Id"
@@ -77,3 +78,18 @@ class JetStreamPublisher:
             raise ConnectionError("not connected to NATS")
         stream = stream_of(subject)
         await self._js.publish(subject, payload, timeout=self._timeout_s, stream=stream, headers=headers)
+
+
+class PatientPublisher:
+    """Waits for the bus for as long as it is away: for use inside a handler, whose message is kept alive meanwhile, so
+    that work already done is not done again."""
+
+    def __init__(self, inner: Publisher, log: Log) -> None:
+        self._inner = inner
+        self._log = log
+
+    async def announce(self, data: Data, *, id: str, body: bytes | None = None) -> None:
+        await patiently(lambda: self._inner.announce(data, id=id, body=body), self._log)
+
+    async def send(self, subject: str, payload: bytes, *, id: str, headers: Mapping[str, str] | None = None) -> None:
+        await patiently(lambda: self._inner.send(subject, payload, id=id, headers=headers), self._log)

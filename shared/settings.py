@@ -21,6 +21,7 @@ class ServiceSettings(BaseSettings):
     nats_credentials: Path | None = Field(None, description="Credentials file (.creds) of this service's NATS user")
     nats_ca: Path | None = Field(None, description="CA certificate that the NATS servers' certificates are checked by")
     nats_timeout_s: float = Field(5.0, gt=0, description="How long one request to NATS may take")
+    blob_timeout_s: float = Field(30.0, gt=0, description="How long reading or writing one object may take")
     publish_budget_s: float = Field(
         15.0, gt=0, description="How long a publication is tried before the service says that the bus is away"
     )

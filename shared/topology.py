@@ -65,6 +65,8 @@ class Durable:
     subjects: tuple[str, ...]
     ends_document: bool = True
     in_flight: int = 256  # over all replicas
+    ack_wait_s: float = ACK_WAIT_S
+    nak_delays_s: tuple[float, ...] = NAK_DELAYS_S
     max_deliver: int = MAX_ATTEMPTS + 2  # a backstop: the service gives up before, the advisory tells when it could not
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from shared.document import Document
 from shared.envelope import (
+    Identity,
     Undecodable,
     decode,
     encode,
@@ -110,15 +111,15 @@ def test_what_is_undecodable_is_told_without_its_text() -> None:
 @pytest.mark.parametrize(
     ("payload", "expected"),
     [
-        (b'{"data":{"submission":"S","document_id":"d"}}', ("S", "d")),
-        (b'{"data":{"submission":"S","document_id":null}}', ("S", None)),
-        (b'{"data":{"submission":7}}', (None, None)),
-        (b'{"data":[]}', (None, None)),
-        (b"[1]", (None, None)),
-        (b"rubbish", (None, None)),
+        (b'{"data":{"submission":"S","document_id":"d"}}', Identity("S", "d")),
+        (b'{"data":{"submission":"S","parser_version":"1","run":"R"}}', Identity("S", None, "1", "R")),
+        (b'{"data":{"submission":7}}', Identity()),
+        (b'{"data":[]}', Identity()),
+        (b"[1]", Identity()),
+        (b"rubbish", Identity()),
     ],
 )
-def test_a_broken_message_still_tells_whose_it_is(payload: bytes, expected: tuple[str | None, str | None]) -> None:
+def test_a_broken_message_still_tells_whose_it_is(payload: bytes, expected: Identity) -> None:
     assert identity(payload) == expected
 
 

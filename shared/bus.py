@@ -1,0 +1,272 @@
+"""A service's connection to the bus: registers its handlers on durables, consumes, tells its health, stops in order.
+
+FastStream is used in one shape only: pull subscribers that declare nothing, one fetch and its messages at a time, and
+no acknowledgement but by `shared.settling`. Concurrency of slow work is `loops` of one message, that of fast work one
+loop of `batch` messages.
+"""
+
+import asyncio
+import contextlib
+import ssl
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
+
+from faststream.message import StreamMessage
+from faststream.middlewares import AckPolicy
+from faststream.nats import JStream, NatsBroker, PullSub
+from faststream.nats.message import NatsMessage
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.js import JetStreamContext
+
+from shared.blobs import JetStreamBlobs
+from shared.deadletters import NO_VERSIONS, Versions
+from shared.envelope import decode, model_for
+from shared.errors import RetriesExhausted
+from shared.events import D, Event
+from shared.exhausted import Exhausted, bury_exhausted, read_advisory
+from shared.intake import Tap
+from shared.patience import AWAY
+from shared.provision import missing
+from shared.publishing import JetStreamPublisher
+from shared.settings import ServiceSettings
+from shared.settling import Settlement
+from shared.telemetry import Log, Metrics, log
+from shared.topology import STORE_EXHAUSTED, Durable
+
+T = TypeVar("T")
+_FETCH_S = 1.0  # also the longest until a loop resumes after the server was away
+_CHECK_S = 5.0
+_UNPROVISIONED_S = 0.5
+_HAND_BACK_S = 5.0
+
+
+class Bus:
+    """One service on the bus. Building it touches no network; `start` gives it its ports."""
+
+    connection: Client
+    js: JetStreamContext
+    blobs: JetStreamBlobs
+    publisher: JetStreamPublisher
+
+    def __init__(
+        self, settings: ServiceSettings, service: str, *, metrics: Metrics, versions: Versions = NO_VERSIONS
+    ) -> None:
+        self.log: Log = log(service)
+        self._settings = settings
+        self._service = service
+        self._metrics = metrics
+        self._versions = versions
+        self._inbox = f"_INBOX_{service}"
+        self._broker = self._new_broker()
+        self._consumed: list[tuple[Durable, Callable[[], Settlement[Any]], int, int]] = []
+        self._taps: list[Tap] = []
+        self._in_hand: set[asyncio.Task[None]] = set()
+        self._gone: list[str] = []
+        self._checker: asyncio.Task[None] | None = None
+        self._state = "starting"
+        self._connected = False
+        self._closed = False
+
+    def consume(
+        self,
+        durable: Durable,
+        models: type[D] | Mapping[str, type[D]],
+        handle: Callable[[Event[D]], Awaitable[None]],
+        *,
+        loops: int = 1,
+        batch: int = 1,
+    ) -> None:
+        """Have the events of `durable` handled: `loops` at a time one by one, or in one loop up to `batch` together."""
+
+        def read(message: Msg) -> Event[D]:
+            return decode(message.data, model_for(message.subject, models))
+
+        self._consumed.append((durable, lambda: self._settlement(durable, read, handle), loops, batch))
+
+    def consume_exhausted(self) -> None:
+        """Have deliveries that nobody could give up (the service died each time) become dead letters."""
+
+        async def handle(exhausted: Exhausted) -> None:
+            durable = await bury_exhausted(self.js, self.publisher, exhausted)
+            if durable is not None:
+                self._metrics.dead_letters.labels(durable.service, RetriesExhausted.code).inc()
+
+        durable = STORE_EXHAUSTED
+        self._consumed.append((durable, lambda: self._settlement(durable, read_advisory, handle), 1, 1))
+
+    async def start(self) -> None:
+        """Connect and consume. Waits for NATS, and until every durable is provisioned."""
+        self.connection = await self._broker.connect()
+        self._connected = True
+        self.js = self.connection.jetstream(timeout=self._settings.nats_timeout_s)
+        self.blobs = JetStreamBlobs(
+            self.js, timeout_s=self._settings.blob_timeout_s, inbox_prefix=f"{self._inbox}.".encode()
+        )
+        self.publisher = JetStreamPublisher(
+            self.connection,
+            self.blobs,
+            self._service,
+            timeout_s=self._settings.nats_timeout_s,
+            budget_s=self._settings.publish_budget_s,
+        )
+        await self._wait_until_provisioned()
+        for durable, settlement, loops, batch in self._consumed:
+            self._subscribe(durable, settlement(), loops, batch)
+        await self._broker.start()
+        for subscriber in self._broker.subscribers:
+            source: Any = subscriber
+            source.subscription = Tap(source.subscription, lambda: self.connection.is_connected)
+            self._taps.append(source.subscription)
+        self._checker = asyncio.create_task(self._check())
+        self._state = "running"
+
+    async def stop(self) -> None:
+        """Fetch nothing more, finish or give back what is in hand, flush, close."""
+        if self._state == "stopped":
+            return
+        self._state = "stopped"
+        if self._checker is not None:
+            self._checker.cancel()
+        await asyncio.gather(*(tap.close() for tap in self._taps))
+        await self._finish_in_hand()
+        with contextlib.suppress(Exception):  # there is nobody left to tell when the connection is away
+            await asyncio.wait_for(self._broker.stop(), _HAND_BACK_S)
+        if self._connected and not self.connection.is_closed:
+            await self.connection.close()
+
+    def alive(self) -> bool:
+        """False when the connection was closed for good, or a loop has ended."""
+        if self._state != "running":
+            return True
+        subscribers: list[Any] = list(self._broker.subscribers)
+        return not self._closed and all(any(not task.done() for task in each.tasks) for each in subscribers)
+
+    async def unready(self) -> list[str]:
+        """Why nothing can be consumed or published now."""
+        if self._state != "running":
+            return [f"bus: {self._state}"]
+        if not self.connection.is_connected:
+            return ["bus: NATS is away"]
+        return [f"bus: consumer {name} is missing" for name in self._gone]
+
+    def _settlement(
+        self, durable: Durable, read: Callable[[Msg], T], handle: Callable[[T], Awaitable[None]]
+    ) -> Settlement[T]:
+        return Settlement(
+            durable,
+            read,
+            handle,
+            publisher=self.publisher,
+            metrics=self._metrics,
+            log=self.log,
+            versions=self._versions,
+        )
+
+    def _subscribe(self, durable: Durable, settlement: Settlement[Any], loops: int, batch: int) -> None:
+        async def on_message(message: NatsMessage) -> None:
+            await self._in_turn(settlement, message.raw_message)
+
+        for _ in range(loops):
+            self._broker.subscriber(
+                durable.subjects[0],
+                stream=JStream(durable.stream, declare=False),
+                durable=durable.name,
+                pull_sub=PullSub(batch, timeout=_FETCH_S),
+                ack_policy=AckPolicy.MANUAL,
+                decoder=_undecoded,
+                no_reply=True,
+                inbox_prefix=f"{self._inbox}.".encode(),
+            )(on_message)
+
+    async def _in_turn(self, settlement: Settlement[Any], message: Msg) -> None:
+        """Settle as a task of its own, which a stopping bus can wait for and cancel."""
+        task = asyncio.create_task(settlement.settle(message))
+        self._in_hand.add(task)
+        try:
+            await task
+        except asyncio.CancelledError:
+            if self._state != "stopped":
+                raise
+        except Exception as error:  # the message stays ours until ack_wait, then it comes again
+            self.log.error("settling_failed", consumer=settlement.durable.name, reason=repr(error))
+            raise
+        finally:
+            self._in_hand.discard(task)
+
+    async def _finish_in_hand(self) -> None:
+        if self._in_hand:
+            await asyncio.wait(self._in_hand, timeout=self._settings.drain_timeout_s)
+        for task in self._in_hand:
+            task.cancel()
+        if self._in_hand:
+            await asyncio.wait(self._in_hand, timeout=_HAND_BACK_S)
+
+    async def _wait_until_provisioned(self) -> None:
+        waiting_since = time.monotonic()
+        while True:
+            try:
+                self._gone = await missing(self.js, [durable for durable, *_ in self._consumed])
+            except AWAY as error:
+                self._gone = [repr(error)]
+            if not self._gone:
+                return
+            self._state = f"waiting for {', '.join(self._gone)}"
+            self.log.warning("not_provisioned", missing=self._gone, waited_s=round(time.monotonic() - waiting_since))
+            await asyncio.sleep(_UNPROVISIONED_S)
+
+    async def _check(self) -> None:
+        """Look from time to time whether the consumers are still there: fetching does not tell."""
+        while True:
+            await asyncio.sleep(_CHECK_S)
+            with contextlib.suppress(*AWAY):
+                gone = await missing(self.js, [durable for durable, *_ in self._consumed])
+                if gone and gone != self._gone:
+                    self.log.error("consumer_missing", missing=gone)
+                self._gone = gone
+
+    def _new_broker(self) -> NatsBroker:
+        settings = self._settings
+        return NatsBroker(
+            settings.nats_url.split(","),
+            name=f"gouji-{self._service}",
+            inbox_prefix=self._inbox,
+            max_reconnect_attempts=-1,
+            reconnect_time_wait=1,
+            apply_types=False,
+            logger=None,
+            graceful_timeout=_FETCH_S,
+            error_cb=self._on_error,
+            disconnected_cb=self._on_disconnected,
+            reconnected_cb=self._on_reconnected,
+            closed_cb=self._on_closed,
+            **_security(settings),
+        )
+
+    async def _on_error(self, error: Exception) -> None:
+        self.log.warning("nats_error", reason=f"{type(error).__name__}: {error}")
+
+    async def _on_disconnected(self) -> None:
+        if self._state != "stopped":
+            self.log.warning("nats_disconnected")
+
+    async def _on_reconnected(self) -> None:
+        self.log.warning("nats_reconnected")
+
+    async def _on_closed(self) -> None:
+        self._closed = True
+
+
+async def _undecoded(message: StreamMessage[Any]) -> Any:
+    """The message itself: what is in it is read where it is settled."""
+    return message
+
+
+def _security(settings: ServiceSettings) -> dict[str, Any]:
+    options: dict[str, Any] = {}
+    if settings.nats_ca is not None:
+        options["tls"] = ssl.create_default_context(cafile=str(settings.nats_ca))
+    if settings.nats_credentials is not None:
+        options["user_credentials"] = str(settings.nats_credentials)
+    return options
