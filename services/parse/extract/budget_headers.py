@@ -106,7 +106,7 @@ def _height(rows: Sequence[Row], width: int) -> int:
     """How many rows are header: up to the row that numbers the columns, else while columns wait for labels."""
     closed: set[int] = set()
     for number, row in enumerate(rows[: HIGHEST + 1]):
-        filled = {column for column, cell in enumerate(row) if cell.text.strip()}
+        filled = {column for column, cell in enumerate(row) if cell.text.strip() and not cell.covered}
         if is_numbering(row):
             return number
         if any(is_number(cell.text) for cell in row) or not filled:

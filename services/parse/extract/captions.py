@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from services.parse.blocks import Line
 from services.parse.text import compact, is_page_number
 from shared.budget_kinds import table_kind
-from shared.folding import plain
+from shared.folding import fold, plain
 from shared.places import Place
 
 LONGEST_CAPTION = 60  # characters; a longer line is a paragraph
@@ -28,7 +28,8 @@ NAMED = re.compile(r"^(?:编制)?(?:部门|单位)(?:\(单位\))?(?:编码|代�
 TABLE_NUMBER = re.compile(
     r"^(?:公开|预算|附)?(?:表|附件|附表)?[-—]?[0-9一二三四五六七八九十]{1,3}(?:[-—]\d{1,2})?(?:表)?[：:]?$"
 )
-CUT_OFF = re.compile(r"^(?:截止|截至)(?:时间|日期)?[：:]?")
+EMPTY_BRACKETS = re.compile(r"[（(][）)]")
+CUT_OFF = re.compile(r"^(?:截止|截至|编制|填报|制表)(?:时间|日期)[：:]?|^截[止至]")
 CONTINUED = re.compile(r"[(（]?(?:续表?|接上表|续上表)[一二三四五六七八九十0-9]*[)）]?$")
 ENUMERATOR = re.compile(
     r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十0-9]{1,3}[)）]"
@@ -57,6 +58,7 @@ class Heading:
     """What the lines above one table say; a value that no line says is absent."""
 
     values: dict[str, Printed] = field(default_factory=dict)  # caption, code, name, year, unit
+    notes: list[Printed] = field(default_factory=list)  # printed between the heading and the table
 
     def text(self, name: str) -> str | None:
         """The value `name` as printed, None where absent."""
@@ -94,33 +96,34 @@ def is_contents(text: str) -> bool:
 
 
 def read_aside(text: str, places: tuple[Place, ...], heading: Heading) -> bool:
-    """Read a line that gives department, year or unit into `heading`; False where it says nothing of the sort."""
-    flat = plain(text)
+    """Read a line that gives department, year or unit into `heading`; False where it says more, or nothing of it."""
+    rest = compact(text)
+    flat = fold(rest)
     if not flat or len(flat) > LONGEST_CAPTION or SENTENCE_END.search(flat):
         return False
     if is_page_number(flat) or TABLE_NUMBER.match(flat) or CUT_OFF.match(flat) or CONTINUED.fullmatch(flat):
         return True
-    rest, found = flat, False
     for name, pattern in (("unit", UNIT), ("year", YEAR)):
-        match = pattern.search(rest)
-        if match:
+        if match := pattern.search(fold(rest)):
             heading.offer(name, match[1], places)
-            rest, found = rest.replace(match[0], ""), True
-    return _read_department(rest.strip("()（）,，;；"), places, heading) or (found and table_kind(rest) is None)
+            rest = EMPTY_BRACKETS.sub("", rest[: match.start()] + rest[match.end() :])
+    return not rest or _read_department(rest, places, heading)
 
 
-def _read_department(flat: str, places: tuple[Place, ...], heading: Heading) -> bool:
+def _read_department(rest: str, places: tuple[Place, ...], heading: Heading) -> bool:
+    flat = fold(rest)
     match = CODE.match(flat)
     if match and not NO_NAME.match(match["name"]) and table_kind(match["name"]) is None:
         heading.offer("code", match["code"], places)
-        heading.offer("name", match["name"], places)
+        heading.offer("name", rest[match.start("name") :], places)
         return True
     named = NAMED.match(flat)
-    name = named["name"] if named else flat
-    if name and (named or _is_office(name)):
-        heading.offer("name", name, places)
+    if named or _is_office(flat):
+        name = rest[named.start("name") :] if named else rest
+        if name:
+            heading.offer("name", name, places)
         return True
-    return bool(named)
+    return False
 
 
 def _is_office(text: str) -> bool:
@@ -136,10 +139,10 @@ def is_caption(text: str) -> bool:
 
 
 def caption_text(text: str) -> str:
-    """A heading as printed, without its number and without what says that it is continued."""
-    flat = printed(text) or ""
-    shorter = CONTINUED.sub("", without_enumerator(UNIT.sub("", flat))).rstrip("：:")
-    return shorter or flat
+    """A heading as printed, without its number, its unit, and what says that it is continued."""
+    flat = compact(text)
+    shorter = EMPTY_BRACKETS.sub("", UNIT.sub("", without_enumerator(flat)))
+    return CONTINUED.sub("", shorter).rstrip("：:") or flat
 
 
 def agree(one: str | None, other: str | None) -> bool:
@@ -150,18 +153,22 @@ def agree(one: str | None, other: str | None) -> bool:
 def read_heading(lines: Sequence[Line]) -> tuple[Heading, int]:
     """What the lines above a table say, and how many of them, from the last up, belong to it."""
     heading = Heading()
-    taken = 0
-    for line in reversed(lines):
+    rest = list(lines)
+    while rest:
+        line = rest[-1]
+        captioned = "caption" in heading.values
         if read_aside(line.text, line.places, heading):
-            taken += 1
-        elif "caption" not in heading.values and is_caption(line.text):
-            caption, used = _whole_caption(lines[: len(lines) - taken])
-            heading.values["caption"] = caption
-            taken += used
+            rest.pop()
+        elif not captioned and is_caption(line.text):
+            heading.values["caption"], used = _whole_caption(rest)
+            del rest[-used:]
+        elif not captioned and is_note(line.text):  # above the heading, a note belongs to the table before
+            heading.notes.insert(0, Printed(compact(line.text), line.places))
+            rest.pop()
         else:
             break
     _year_of_caption(heading)
-    return heading, taken
+    return heading, len(lines) - len(rest)
 
 
 def _whole_caption(lines: Sequence[Line]) -> tuple[Printed, int]:

@@ -88,7 +88,7 @@ def _part(table: Table, above: Sequence[Line]) -> tuple[Part, int]:
     width = max((_length(row) for row in raw), default=0)
     header = read_header(raw, width)
     rows = body(raw[header.height :] if header else raw, header)
-    return Part(heading, header, raw, rows, notes, width, alone=False), max(used - len(inside), 0)
+    return Part(heading, header, raw, rows, [*heading.notes, *notes], width, alone=False), max(used - len(inside), 0)
 
 
 def _carried(table: Table, number: int) -> Row:
