@@ -7,8 +7,10 @@ from math import exp, log
 from services.parse.readers.pdf_text.costs import BETWEEN, Column, Gaps
 from services.parse.readers.pdf_text.fragments import Fragment, Gap
 from services.parse.readers.pdf_text.rows import Row, Span
-from services.parse.readers.pdf_text.widths import extent, first_unit, seam
+from services.parse.readers.pdf_text.widths import extent, first_unit, is_latin, seam
 
+# Departments leave these out; an indicator without name or value is hardly one.
+OFTEN_BLANK = frozenset({"description", "basis"})
 Region = tuple[Sequence[Fragment], Sequence[Row]]
 
 
@@ -30,14 +32,28 @@ def _learn_one(column: Column, place: int, regions: Sequence[Region]) -> Column:
             if not stacked:
                 blank += 1
                 continue
-            texts["".join(stacked)] += 1
+            texts["".join(stacked).replace(" ", "")] += 1
             lines.extend(_bounds(stacked))
-    cost = 4.0 if total == 0 else max(0.2, min(4.0, 4.0 - 5.0 * blank / total))
+    cost = 4.0 if total == 0 or column.role not in OFTEN_BLANK else max(0.2, 4.0 - 5.0 * blank / total)
     again = Counter({text: times - 1 for text, times in texts.items() if times > 1})
     return Column(column.role, column_width(lines), cost, again)
 
 
-def learn_gaps(regions: Iterable[Region]) -> Gaps:
+def learn_spaces(texts: Iterable[str]) -> tuple[float, float]:
+    """The costs of a space before and after Latin text, from how often running text shows one."""
+    shown, hidden = [1.0, 1.0], [2.3, 2.3]
+    for text in texts:
+        for index, char in enumerate(text[1:], 1):
+            before = text[index - 1]
+            if char == " " and index + 1 < len(text) and seam(before, text[index + 1]):
+                shown[is_latin(before)] += 1
+            elif seam(before, char):
+                hidden[is_latin(before)] += 1
+    before_latin, after_latin = (-log(yes / (yes + no)) for yes, no in zip(shown, hidden, strict=True))
+    return before_latin, after_latin
+
+
+def learn_gaps(regions: Iterable[Region], spaces: tuple[float, float]) -> Gaps:
     """How often each gap stood inside a cell and between two in `regions`, as costs; guesses weigh like a few cases."""
     inside = [0.0, 3.0, 1.5, 1.0]
     between = {key: [8.0 * exp(-cost) for cost in costs] for key, costs in BETWEEN.items()}
@@ -61,6 +77,7 @@ def learn_gaps(regions: Iterable[Region]) -> Gaps:
     return Gaps(
         (9.0, inside_costs[1], inside_costs[2], inside_costs[3]),
         {key: _costs(counts) for key, counts in between.items()},
+        *spaces,
     )
 
 
@@ -94,7 +111,7 @@ def _bounds(stacked: Sequence[str]) -> list[tuple[float, float | None]]:
 
 def column_width(lines: Sequence[tuple[float, float | None]]) -> float | None:
     """The width in em that explains most of `lines`: each fits, and each that goes on had no room for its next word."""
-    if sum(beyond is not None for _, beyond in lines) < 2:
+    if len(lines) < 4 or all(beyond is None for _, beyond in lines):
         return None
     best, width = -1.0, 0.0
     for candidate in sorted({least for least, _ in lines}):

@@ -1,15 +1,15 @@
 """Reads a text dump of a PDF whose tables fell apart, and rebuilds them as the blocks that extraction knows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from services.parse.blocks import Block, Cell, Line, Reading, Table
 from services.parse.readers.pdf_text.costs import Column, Gaps
 from services.parse.readers.pdf_text.fields import Fields, goal_paragraphs, plan_values, read_fields
 from services.parse.readers.pdf_text.fragments import Fragment, Gap, PrintedLine, printed_lines
-from services.parse.readers.pdf_text.measure import learn, learn_gaps
+from services.parse.readers.pdf_text.measure import learn, learn_gaps, learn_spaces
 from services.parse.readers.pdf_text.prose import join_text, paragraphs
 from services.parse.readers.pdf_text.regions import Region, find_regions
-from services.parse.readers.pdf_text.rows import Row, Rows, Span
+from services.parse.readers.pdf_text.rows import Row, Span, best_rows
 from shared.document import QUARTERS
 from shared.places import Place
 from shared.places import line as line_place
@@ -23,7 +23,7 @@ def read_pdf_text(lines: Sequence[str]) -> Reading:
     """The blocks of the dump `lines`: paragraphs, titles, unit lines, and a table for each project."""
     printed = printed_lines(lines)
     regions = find_regions(printed)
-    rows = _rows_of(regions)
+    rows = _rows_of(regions, learn_spaces(_running_text(printed, regions)))
     blocks: list[Block] = []
     warnings: list[Warning_] = []
     done = 0
@@ -37,16 +37,22 @@ def read_pdf_text(lines: Sequence[str]) -> Reading:
     return Reading("pdf-text", "text/plain", tuple(blocks), pages if pages > 1 else None, tuple(warnings))
 
 
-def _rows_of(regions: Sequence[Region]) -> list[list[Row]]:
+def _running_text(printed: Sequence[PrintedLine], regions: Sequence[Region]) -> Iterator[str]:
+    """The lines that no indicator stands on: in them a space is inside a text or between label and value."""
+    cells = {fragment.number for region in regions for fragment in region.body}
+    return (line.text for line in printed if line.number not in cells)
+
+
+def _rows_of(regions: Sequence[Region], spaces: tuple[float, float]) -> list[list[Row]]:
     """The indicator rows of every region: read once to measure the columns, then again with what was learned."""
-    gaps = Gaps()
+    gaps = Gaps(before_latin=spaces[0], after_latin=spaces[1])
     columns = [[Column(match.role) for match in region.header[2:]] for region in regions]
-    rows = [Rows(region.body, kinds, gaps).best() for region, kinds in zip(regions, columns, strict=True)]
-    for _ in range(ROUNDS):
+    rows = [best_rows(region.body, kinds, gaps, doubt=False) for region, kinds in zip(regions, columns, strict=True)]
+    for rest in range(ROUNDS, 0, -1):
         known = _learned(regions, columns, rows)
-        gaps = learn_gaps([(region.body, cut) for region, cut in zip(regions, rows, strict=True)])
+        gaps = learn_gaps([(region.body, cut) for region, cut in zip(regions, rows, strict=True)], spaces)
         rows = [
-            Rows(region.body, known.get(_roles(kinds), kinds), gaps).best()
+            best_rows(region.body, known.get(_roles(kinds), kinds), gaps, doubt=rest == 1)
             for region, kinds in zip(regions, columns, strict=True)
         ]
     return rows

@@ -1,10 +1,10 @@
 """Cuts the fragments under an indicator header into rows of six cells: the best segmentation of the whole run."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from services.parse.readers.pdf_text.costs import CellCosts, Column, Gaps, likeness, wrap_cost
+from services.parse.readers.pdf_text.costs import PRUNE, CellCosts, Column, Gaps, likeness, wrap_cost
 from services.parse.readers.pdf_text.fragments import Fragment, Gap
 from services.parse.readers.pdf_text.labels import words
 
@@ -13,6 +13,13 @@ Found = TypeVar("Found")
 # A row that costs more than this may be several rows whose class is not printed.
 SUSPICIOUS = 14.0
 WITHOUT_CLASS = 5.0
+# Rows that cost less than this on average need no second thought.
+EASY = 0.5
+MAY_BE_UNUSED = frozenset({"description", "basis"})
+UNUSED = 3.0
+LEFT_OUT = 20.0
+# Classes that a row may hold in its cells: an indicator is sometimes named like its class.
+MOST_SWALLOWED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,36 @@ class Row:
     margin: float
 
 
+def best_rows(fragments: Sequence[Fragment], columns: Sequence[Column], gaps: Gaps, *, doubt: bool) -> list[Row]:
+    """The rows that `fragments` most likely are; with `doubt`, a column may turn out to be unused."""
+    rows = Rows(fragments, columns, gaps).best()
+    if not doubt:
+        return rows
+    best = _total(rows, fragments)
+    if best <= EASY * len(rows) and not _mostly_blank(rows):
+        return rows
+    for place, column in enumerate(columns):
+        if column.role not in MAY_BE_UNUSED:
+            continue
+        fewer = [*columns[:place], replace(column, blank=0.0, unused=True), *columns[place + 1 :]]
+        other = Rows(fragments, fewer, gaps).best()
+        cost = _total(other, fragments) + UNUSED
+        if cost < best:
+            rows, best = other, cost
+    return rows
+
+
+def _total(rows: Sequence[Row], fragments: Sequence[Fragment]) -> float:
+    """The cost of `rows`; what they leave out costs more than any way to read it."""
+    ends = [end for row in rows for cell in (row.level1, row.level2, *row.cells) for _, end in cell]
+    return sum(row.cost for row in rows) + LEFT_OUT * (len(fragments) - max(ends, default=0))
+
+
+def _mostly_blank(rows: Sequence[Row]) -> bool:
+    blanks = [sum(begin == end for begin, end in cell) for row in rows for cell in row.cells]
+    return sum(blanks) * 10 > len(blanks)
+
+
 class Rows:
     """The segmentation of one run of fragments into rows."""
 
@@ -50,11 +87,15 @@ class Rows:
         self.fragments = fragments
         self.columns = columns
         self.gaps = gaps
-        self.costs = CellCosts(fragments, columns, gaps)
+        self.starts = self._starts()
+        self.labelled = {
+            begin for begin, ways in self.starts.items() if any(way.cells > begin and not way.missing for way in ways)
+        }
+        self.costs = CellCosts(fragments, columns, gaps, self.labelled)
 
     def best(self) -> list[Row]:
         """The rows of the cheapest segmentation, in order."""
-        starts = self._starts()
+        starts = self.starts
         rows = self._segment(starts)
         bare = self._bare_starts(rows)
         if bare:
@@ -76,17 +117,20 @@ class Rows:
 
     def _starts_at(self, index: int) -> Iterator[Start]:
         nothing = (index, index)
-        for match in words().level2.all_at(self.fragments, index):
-            yield Start(nothing, (index, match.end), match.end)
-        yield from self._unfinished(nothing, index)
+        both = False
         for match in words().level1.all_at(self.fragments, index):
             span = (index, match.end)
             followers = words().level2.all_at(self.fragments, match.end)
+            both = both or bool(followers)
             for follower in followers:
                 yield Start(span, (match.end, follower.end), follower.end)
             yield from self._unfinished(span, match.end)
             if not followers:
                 yield Start(span, (match.end, match.end), match.end, WITHOUT_CLASS)
+        if not both:
+            for match in words().level2.all_at(self.fragments, index):
+                yield Start(nothing, (index, match.end), match.end)
+        yield from self._unfinished(nothing, index)
 
     def _unfinished(self, level1: Span, index: int) -> Iterator[Start]:
         """Rows whose class a page break cut: its end must stand first after the break."""
@@ -123,13 +167,14 @@ class Rows:
         count = len(self.fragments)
         positions = [*sorted(starts), count]
         best: dict[int, tuple[float, Row | None, int]] = {0: (0.0, None, -1)}
+        labelled = self.labelled
         for order, begin in enumerate(positions[:-1]):
             if begin not in best:
                 continue
             base = best[begin][0]
+            reach = _reach(positions[order + 1 :], labelled)
             for start in starts[begin]:
-                ends = [end for end in positions[order + 1 : order + 9] if end >= start.cells]
-                for end, row in self._rows_from(start, ends):
+                for end, row in self._rows_from(start, [end for end in reach if end >= start.cells]):
                     total = base + row.cost
                     if end not in best or total < best[end][0]:
                         best[end] = (total, row, begin)
@@ -154,11 +199,13 @@ class Rows:
         if not start.missing:
             whole = [end for end in ends if page is None or end <= page]
             yield from self._whole_rows(start, whole)
-        if page is not None:
-            for end in [end for end in ends if end > page][:2]:
-                row = self._split_row(start, page, end)
-                if row:
-                    yield end, row
+        if page is None or page in self.labelled or ends[-1] <= page:
+            return
+        if sum(end in self.labelled for end in ends if end < page) < MOST_SWALLOWED:
+            end = next(end for end in ends if end > page)
+            row = self._split_row(start, page, end)
+            if row:
+                yield end, row
 
     def _whole_rows(self, start: Start, ends: Sequence[int]) -> Iterator[tuple[int, Row]]:
         found = self._fill(start, ends)
@@ -274,7 +321,8 @@ class Rows:
             cost += 4.0
         if below[1] > below[0] and any(self.fragments[i].gap is Gap.PAGE for i in range(below[0] + 1, below[1])):
             return None
-        return cost + wrap_cost(lines, needed, kind.width) + self.costs.meaning(kind, text)
+        cost += wrap_cost(lines, needed, kind.width)
+        return cost + self.costs.meaning(kind, text) if cost <= PRUNE else None
 
     def _stacked(self, spans: Sequence[Span]) -> tuple[list[tuple[float, float]], list[float], str, float]:
         lines: list[tuple[float, float]] = []
@@ -287,7 +335,7 @@ class Rows:
                 fresh = index == begin and order > 0
                 if text and fragment.gap is Gap.SPACE and not fresh:
                     lines[-1] = (lines[-1][0] + fragment.least, lines[-1][1] + fragment.most + 0.5)
-                    cost += 1.2
+                    cost += self.gaps.spaced(text, fragment.text)
                 else:
                     if text:
                         needed.append(lines[-1][1] + self.costs.needs[index])
@@ -295,6 +343,18 @@ class Rows:
                     lines.append((fragment.least, fragment.most))
                 text += fragment.text
         return lines, needed, text, cost
+
+
+def _reach(positions: Sequence[int], labelled: Container[int]) -> list[int]:
+    """The positions where a row may end: up to the few classes that it may hold in its cells."""
+    found: list[int] = []
+    swallowed = 0
+    for position in positions:
+        found.append(position)
+        swallowed += position in labelled
+        if swallowed > MOST_SWALLOWED:
+            break
+    return found
 
 
 States = dict[tuple[int, bool | None, str], tuple[float, tuple[Span, ...]]]
