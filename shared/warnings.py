@@ -50,6 +50,14 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "一级指标可能在文本中缺失，暂沿用上一行的一级指标。",
         "The first level may be lost in the text; that of the row above was carried down.",
     ),
+    "template_unknown": (
+        "未识别出已知的表式，只提取了标题和表格。",
+        "The form is not known: only its title and tables were read.",
+    ),
+    "characters_lost": (
+        "文本中有无法识别的字符（�）。",
+        "The text has characters that could not be decoded (�).",
+    ),
     "text_unplaced": (
         "这段文字未能归入任何栏目。",
         "This text could not be assigned to any field.",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from services.parse.blocks import Reading
 from services.parse.decode import decode
-from services.parse.extract.document import extract_documents
+from services.parse.extract.document import Origin, extract_documents
 from services.parse.readers.ocr_markdown import read_ocr_markdown
 from services.parse.readers.pdf_text import read_pdf_text
 from services.parse.readers.plain_text import read_plain_text
@@ -31,7 +31,7 @@ def parse(data: bytes, source: str, *, document_id: str | None = None, parent: s
     `document_id` is the id of the whole file (sha256 of `data` unless given). Raises shared.errors.DocumentFailure.
     """
     identity = document_id or hashlib.sha256(data).hexdigest()
-    return extract_documents(read(data), source, identity, parent)
+    return extract_documents(read(data), Origin(source, identity, parent))
 
 
 def read(data: bytes) -> Reading:

@@ -1,67 +1,128 @@
 """Composes a document from its parts: front matter, target text, budget tables, narrative figures."""
 
-from collections import Counter
+import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from services.parse.blocks import Block, Line, Reading, Table
+from services.parse.blocks import Block, Reading
+from services.parse.extract.disclosure import Budget, extract_budget
 from services.parse.extract.doubts import reader_doubts
-from services.parse.extract.front import Front, read_front
-from services.parse.extract.outline import outline
+from services.parse.extract.front import Front, read_front, title_of_unknown
+from services.parse.extract.headings import list_sections
+from services.parse.extract.inferred import infer
+from services.parse.extract.match import kind_of
+from services.parse.extract.outline import Role, outline
+from services.parse.extract.parts import split
 from services.parse.extract.target_text import TargetText, extract_target_text
 from services.parse.templates import Template, templates
-from services.parse.text import compact, unnumbered
-from shared.document import UNKNOWN, Document, Kind, Project
+from shared.divisions import division_of
+from shared.document import Document, Kind, Project
+from shared.warnings import warning
 
 
-def extract_documents(reading: Reading, source: str, identity: str, parent: str | None) -> list[Document]:
-    """The documents that stand in `reading`."""
-    return [extract_document(reading, reading.blocks, source, identity, parent)]
+@dataclass(frozen=True)
+class Origin:
+    """Where a document comes from: the file as given, its id, and the id of the file it is a part of."""
+
+    source: str
+    identity: str
+    parent: str | None = None
 
 
-def extract_document(
-    reading: Reading, blocks: Sequence[Block], source: str, identity: str, parent: str | None
-) -> Document:
-    """One document from its blocks."""
-    template = templates()[0]
-    roles = outline(blocks, template)
-    target = extract_target_text(blocks, roles, template)
-    kind = _kind(blocks, target, template)
-    front = read_front(blocks, roles, target.projects, template, kind) if kind != "other" else Front()
-    warnings = reader_doubts(reading, target.projects, template) + target.warnings
+def extract_documents(reading: Reading, origin: Origin) -> list[Document]:
+    """The documents that stand in `reading`; several when a department's file holds those of its units."""
+    parts = max((split(reading.blocks, template) for template in templates()), key=len)
+    if len(parts) == 1:
+        return [extract_document(reading, reading.blocks, origin)]
+    return [
+        extract_document(reading, blocks, Origin(origin.source, _part_identity(origin.identity, i), origin.identity))
+        for i, blocks in enumerate(parts, 1)
+    ]
+
+
+def extract_document(reading: Reading, blocks: Sequence[Block], origin: Origin) -> Document:
+    """One document from its blocks, in the words of the first template that knows it."""
+    for template in templates():
+        roles = outline(blocks, template)
+        target = extract_target_text(blocks, roles, template)
+        kind = kind_of(blocks, roles, target, template)
+        if kind != "other":
+            return _known(_Read(reading, blocks, origin, template, roles, target), kind)
+    return _unknown(reading, blocks, origin)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read of a document of a known form before it is composed."""
+
+    reading: Reading
+    blocks: Sequence[Block]
+    origin: Origin
+    template: Template
+    roles: Sequence[Role | None]
+    target: TargetText
+
+
+def _known(read: _Read, kind: Kind) -> Document:
+    target, projects = read.target, read.target.projects
+    budget = extract_budget(read.blocks, target.taken)
+    front = _front(read, budget, kind)
     return Document(
-        id=identity,
-        parent=parent,
-        source=source,
-        media_type=reading.media_type,
-        pages=reading.pages,
-        form=reading.form,
-        template=template.documents.get(kind, UNKNOWN),
+        **_identity(read.reading, read.origin),
+        template=read.template.documents[kind],
         kind=kind,
-        division=division(target.projects),
-        title=front.title,
-        fiscal_year=front.fiscal_year,
-        department=front.department,
-        inferred=front.inferred,
-        warnings=warnings,
+        division=_division(front, projects),
+        sections=list_sections(read.blocks, read.roles, target.cut.headings),
+        warnings=[*reader_doubts(read.reading, projects, read.template), *target.warnings, *budget.warnings],
         at={**front.at, **target.at},
-        **(target.fields() if kind != "other" else {}),
+        **front.fields(),
+        **target.fields(),
+        **_budget_fields(budget),
     )
 
 
-def division(projects: Sequence[Project]) -> str:
-    """The GB/T 2260 code that most project codes begin with, else 000000."""
-    codes = Counter(project.code[:6] for project in projects if project.code and project.code[:6].isdecimal())
-    return codes.most_common(1)[0][0] if codes else "000000"
+def _front(read: _Read, budget: Budget, kind: Kind) -> Front:
+    front = read_front(read.blocks, read.roles, read.template, kind)
+    if budget.department and front.department.code is None:
+        front.department = budget.department
+    front.fiscal_year = front.fiscal_year or budget.year
+    infer(front, read.blocks, read.target.projects)
+    return front
 
 
-def _kind(blocks: Sequence[Block], target: TargetText, template: Template) -> Kind:
-    if _has_disclosure_tables(blocks, template):
-        return "disclosure"
-    return "target-text" if target.found else "other"
+def _unknown(reading: Reading, blocks: Sequence[Block], origin: Origin) -> Document:
+    """A form that no template knows: its title and its tables, and nothing made of them."""
+    budget = extract_budget(blocks)
+    front = title_of_unknown(blocks)
+    return Document(
+        **_identity(reading, origin),
+        warnings=[warning("template_unknown", None), *budget.warnings],
+        at=front.at,
+        title=front.title,
+        **_budget_fields(budget),
+    )
 
 
-def _has_disclosure_tables(blocks: Sequence[Block], template: Template) -> bool:
-    """Whether at least two of the disclosure's tables are named in headings and any table follows."""
-    named = {compact(block.text) for block in blocks if isinstance(block, Line) and len(block.text) <= 60}
-    titles = {unnumbered(text) for text in named} | named
-    return len(titles & template.disclosure_tables) >= 2 and any(isinstance(block, Table) for block in blocks)
+def _identity(reading: Reading, origin: Origin) -> dict[str, Any]:
+    return {
+        "id": origin.identity,
+        "parent": origin.parent,
+        "source": origin.source,
+        "media_type": reading.media_type,
+        "form": reading.form,
+        "pages": reading.pages,
+    }
+
+
+def _part_identity(parent: str, index: int) -> str:
+    return hashlib.sha256(f"{parent}#{index}".encode()).hexdigest()
+
+
+def _budget_fields(budget: Budget) -> dict[str, Any]:
+    return {"budget_tables": budget.tables, "narrative_figures": budget.figures}
+
+
+def _division(front: Front, projects: Sequence[Project]) -> str:
+    units = dict.fromkeys(project.unit_name for project in projects)
+    return division_of([project.code for project in projects], front.department.name, units)

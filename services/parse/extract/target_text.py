@@ -29,7 +29,12 @@ class TargetText:
     warnings: list[ReadingWarning] = field(default_factory=list)
     at: At = field(default_factory=dict)
     cut: Cut = field(default_factory=Cut)
-    found: bool = False  # whether anything of a target text is there, were it a blank form
+    prose: set[int] = field(default_factory=set)  # positions of the lines of the three sections
+
+    @property
+    def taken(self) -> set[int]:
+        """The positions of all blocks that the target text was read from."""
+        return self.cut.used | self.cut.headings | self.prose
 
     def fields(self) -> dict[str, Any]:
         """The fields of the document that come from here."""
@@ -46,9 +51,7 @@ def extract_target_text(blocks: Sequence[Block], roles: Sequence[Role | None], t
         warning("heading_without_table", "".join(compact(line.text) for line in lines), places(lines))
         for lines in pieces.bare
     ]
-    sections = _section_lines(blocks, roles, pieces)
-    _read_sections(target, sections, template)
-    target.found = bool(pieces.segments or len(sections) >= 2)
+    _read_sections(target, _section_lines(blocks, roles, target), template)
     return target
 
 
@@ -63,18 +66,19 @@ def _read_sections(target: TargetText, sections: dict[str, list[Line]], template
         target.at["safeguards"] = [joined(measure.places) for measure in measures]
 
 
-def _section_lines(blocks: Sequence[Block], roles: Sequence[Role | None], pieces: Cut) -> dict[str, list[Line]]:
+def _section_lines(blocks: Sequence[Block], roles: Sequence[Role | None], target: TargetText) -> dict[str, list[Line]]:
     """The lines under the headings of the three sections of prose; a section's heading may be printed twice."""
     sections: dict[str, list[Line]] = {}
     section: str | None = None
     heading: Role | None = None
     for i, (block, role) in enumerate(zip(blocks, roles, strict=True)):
-        if isinstance(block, Table) or i in pieces.headings:
+        if isinstance(block, Table) or i in target.cut.headings:
             section = None
         elif role and role.kind == "heading":
             section, heading = _opened(section, role), role
             if section:
                 sections.setdefault(section, [])
+                target.prose.add(i)
                 if role.rest:
                     sections[section].append(Line(role.rest, block.places))
         elif role and role.kind == "text" and section:
@@ -82,6 +86,7 @@ def _section_lines(blocks: Sequence[Block], roles: Sequence[Role | None], pieces
                 section = None
             else:
                 sections[section].append(block)
+                target.prose.add(i)
     return sections
 
 
