@@ -92,7 +92,7 @@ def record_validated(session: Session, event: Validated, review: Review, at: dat
     """
     submission = open_submission(session, event.submission, at)
     step = open_step(session, event.submission, event.document_id, at)
-    if step.status in ("failed", "duplicate"):
+    if step.status != "stored" and (step.status in ENDS or submission.status in ENDS):
         return Recorded(ended=settle(session, submission, at), late=True)
     if step.status != "stored":
         if not _has_reading(session, event.document_id, event.versions.parser):
