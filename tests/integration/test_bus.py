@@ -311,17 +311,6 @@ async def test_a_delivery_that_ran_out_unheard_becomes_a_dead_letter(desk: Desk)
     assert info.num_pending == 0
 
 
-async def test_a_lost_connection_costs_no_prefetched_messages(desk: Desk) -> None:
-    bus = await desk.consume()
-    desk.server.kill()
-    await until(lambda: not bus.connection.is_connected)
-    await asyncio.sleep(1.2)  # longer than a fetch: none may be asked for meanwhile
-    await desk.server.start()
-    await until(lambda: bus.connection.is_connected and desk.js._nc.is_connected)
-    info = await desk.js.consumer_info(QUICK.stream, QUICK.name)
-    assert (info.num_waiting or 0) <= 2
-
-
 async def _nothing(_: Event[Received]) -> None:
     pass
 
