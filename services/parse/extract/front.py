@@ -14,11 +14,11 @@ from shared.places import At, Place, joined
 
 YEAR_IN_TITLE = re.compile(r"(20\d\d)年?度?")
 BUDGET_YEAR = re.compile(r"预算年度[：:](20\d\d)")
-DEPARTMENT_LINE = re.compile(r"(\d{3})([\u4e00-\u9fff][\u4e00-\u9fff（）()]{3,40})")
 COMPILER = re.compile(r"(.{4,40}?)(?:编制|编)$|^(?:编制)?(?:单位|部门)(?:名称)?[：:](.{4,40})$")
 OFFICE = re.compile(
     r".*(?:局|委|办|室|院|部|厅|处|会|中心|政府|站|所|校|学|园|馆|队|社|团|台|场|库|乡|镇|街道)(?:[（(].*[)）])?$"
 )
+DEPARTMENT_LINE = re.compile(r"(\d{3})([\u4e00-\u9fff][\u4e00-\u9fff（）()]{3,40})")
 ADDITION = re.compile(r"[（(].{1,6}[)）]")
 NO_TITLE = re.compile(r"附件|附表|附[：:]|机密|秘密|编号|.*(?:。|：|编制|审核)$")
 LONGEST = 60
@@ -117,7 +117,8 @@ def _read_department(
     front: Front, lines: Sequence[Line], cover: Sequence[Line], title: Sequence[Line], words: Sequence[str]
 ) -> None:
     for line in lines:
-        if found := DEPARTMENT_LINE.fullmatch(compact(line.text)):
+        found = DEPARTMENT_LINE.fullmatch(compact(line.text))
+        if found and OFFICE.fullmatch(found[2]):
             front.department = Department(code=found[1], name=found[2])
             front.at["department"] = {"code": _where([line]), "name": _where([line])}
             return

@@ -36,7 +36,7 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     """Each line, with whether it starts a paragraph."""
     texts = [compact(line.text) for line in lines]
     widest = max(map(len, texts), default=0)
-    wrapped = sum(len(text) >= FULL * widest for text in texts) >= WRAPPED_LINES
+    wrapped = _is_wrapped([text for text in texts if len(text) >= FULL * widest])
     befores = ["。", *texts[:-1]]
     return [
         Paragraph(text, line.places, number is not None or _starts(before, widest if wrapped else None), number)
@@ -49,6 +49,11 @@ def outer_style(lines: Sequence[Line]) -> str | None:
     """The numbering style of the items: that of the first numbered line."""
     numbers = (numbering(compact(line.text)) for line in lines)
     return next((number.style for number in numbers if number), None)
+
+
+def _is_wrapped(full: Sequence[str]) -> bool:
+    """Whether the widest lines show wrapping: several of one width, most of which end within a sentence."""
+    return len(full) >= WRAPPED_LINES and sum(text.endswith(ENDS_SENTENCE) for text in full) < len(full) / 2
 
 
 def _starts(before: str, width: int | None) -> bool:

@@ -59,7 +59,7 @@ def split_labels(cells: Sequence[Cell], template: Template) -> tuple[Cell, ...]:
     """The cells, one that holds label and value (项目编码：123, or a lost tab) taken apart."""
     parts: list[Cell] = []
     for cell in cells:
-        found = LABELLED.fullmatch(cell.text) if len(cell.text) > 4 else None
+        found = LABELLED.fullmatch(cell.text) if len(cell.text) > 4 and not field_of(cell, template) else None
         if found and template.fields.get(label_key(found[1])) not in {None, "money"}:
             below = cell.places[1:] if "\n" in cell.text and len(cell.places) > 1 else cell.places
             parts += [Cell(found[1], cell.places[:1]), Cell(found[2], below)]

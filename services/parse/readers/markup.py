@@ -2,11 +2,10 @@
 
 import re
 
-# An end of paragraph inside a cell is a line break there, which separates numbered goals.
-BREAKS = re.compile(r"</p>\s*<p>|<br\s*/?>|</p>|<p\b[^>]*>", re.IGNORECASE)
-TAGS = re.compile(
-    r"</?(?:b|strong|i|em|u|p|sub|sup|span|div|font|table|tbody|thead|tr|td|th|center)\b[^<>]*>", re.IGNORECASE
-)
+# What ends a paragraph or an item inside a cell is a line break there, which separates numbered goals.
+BREAKS = re.compile(r"</?(?:p|li|br|div)\b[^<>]*>", re.IGNORECASE)
+TAGS = re.compile(r"</?[a-z][a-z0-9]{0,9}(?:\s[^<>]*)?/?>", re.IGNORECASE)
+BLANK_LINES = re.compile(r"\s*\n\s*")
 LATEX = re.compile(r"\$([^$\n]{1,200})\$")
 LATEX_COMMANDS = {
     "geq": "≥", "geqslant": "≥", "ge": "≥", "leq": "≤", "leqslant": "≤", "le": "≤", "neq": "≠", "ne": "≠",
@@ -24,7 +23,7 @@ ENTITIES = {"&nbsp;": " ", "&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥
 def without_markup(text: str) -> str:
     """`text` without tags, LaTeX and escapes; a paragraph's end becomes a line break."""
     if "<" in text:
-        text = TAGS.sub("", BREAKS.sub("\n", text)).strip("\n")
+        text = BLANK_LINES.sub("\n", TAGS.sub("", BREAKS.sub("\n", text))).strip("\n")
     if "$" in text:
         text = LATEX.sub(lambda found: _latex(found[1]), text)
     if "\\" in text:
