@@ -11,6 +11,7 @@ from shared.folding import fold, plain
 from shared.places import Place
 
 LONGEST_CAPTION = 60  # characters; a longer line is a paragraph
+SHORTEST_CAPTION = 4  # characters, unless they name a table that we know
 
 UNIT = re.compile(r"(?:单位|金额单位|货币单位)[：:](?:人民币)?(亿元|万元|千元|元)")
 YEAR = re.compile(r"(?:预算年度|预算年份|财政年度|年度)[：:]((?:19|20)\d\d)")
@@ -41,6 +42,7 @@ EMPTY_TABLE = re.compile(
 )
 SENTENCE_END = re.compile(r"[。！？；!?;]$")
 NO_CAPTION = re.compile(r"[。；！？;!?]|[，、：,:]$|下表|如下|见表|目录$")
+AMOUNT = re.compile(r"\d\.\d\d(?!\d)")
 LEADERS = re.compile(r"[.…·．]{3,}|…")
 TARGET_HEADING = re.compile(r"绩效目标(?:申报)?表")
 
@@ -133,9 +135,11 @@ def _is_office(text: str) -> bool:
 def is_caption(text: str) -> bool:
     """Whether the line can be the heading of a table: short, and no sentence."""
     flat = plain(text)
-    if not 2 <= len(flat) <= LONGEST_CAPTION or is_page_number(flat) or is_note(flat):
+    if len(flat) > LONGEST_CAPTION or is_page_number(flat) or is_note(flat):
         return False
-    return not NO_CAPTION.search(flat) and not LEADERS.search(flat)
+    if NO_CAPTION.search(flat) or LEADERS.search(flat) or AMOUNT.search(flat):
+        return False
+    return len(flat) >= SHORTEST_CAPTION or table_kind(flat) is not None
 
 
 def caption_text(text: str) -> str:

@@ -13,16 +13,16 @@ from shared.places import Place, joined
 
 AMOUNT = re.compile(
     r"(?<![\d.,])(?P<number>[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
-    r"(?P<unit>亿元|万元|元)(?=(?P<after>.{0,4}))"
+    r"(?P<unit>亿元|万元|元)(?=(?P<after>.{0,16}))"
 )
 # A price (500元/人) and a threshold (20万元以上的设备) are no amounts of this budget.
-NO_AMOUNT = re.compile(r"[/／每]|[(（]?(?:不?含)?[)）]?(?:及)?以[上下内]|起")
+NO_AMOUNT = re.compile(r"[/／每]|(?:[(（]不?含[^()（）]{0,12})?[)）]?及?以[上下内]|起")
 SENTENCE_END = re.compile(r"(?<=[。！？])")
 PARAGRAPH_END = re.compile(r"[。！？；：:]$")
 CLAUSE_END = re.compile(r"[，,；;：:。（(]")
 BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
 LEAD = re.compile(
-    r"(?:其中|包括|包含|以及|主要是|分别为|[和及、]|[我本](?:部门|单位|局)"
+    r"(?:其中|包括|包含|以及|(?:主要)?原因是|主要[是为]|分别为|[和及、]|[我本](?:部门|单位|局)"
     r"|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、.．](?!\d))+"
 )
 TAIL = re.compile(r"(?:共计|预计|安排|为|是|(?<!节)约|(?<!公)共|达到?|人民币|[：:])+$")

@@ -127,10 +127,14 @@ def _heading_lines(row: Row) -> list[Line]:
     if len(row) < 2 or not filled or any(is_number(cell.text) or is_note(cell.text) for cell in filled):
         return []
     lines = [Line(text, cell.places) for cell in filled for text in cell.text.split("\n") if text.strip()]
-    if len(filled) == 1 and (filled[0].col_span == len(row) or table_kind(filled[0].text)):
+    if len(filled) == 1 and (filled[0].col_span == len(row) or _is_title(filled[0].text)):
         return lines
     values = read_heading(lines)[0].values
     return lines if "unit" in values and "caption" not in values else []
+
+
+def _is_title(text: str) -> bool:
+    return table_kind(text) is not None and plain(text).endswith(("表", "情况", "预算", "元", ")"))
 
 
 def _only(row: Row) -> Cell | None:

@@ -107,3 +107,26 @@ def test_blocks_that_others_took_are_not_read() -> None:
 def test_line_printed_over_several_places_gives_each_amount_its_own() -> None:
     blocks = (Line("二、预算说明", (line(1),)), Line("收入90.00万元，\n支出80.00万元。", (line(2), line(3))))
     assert [f.at["amount"] for f in extract_figures(blocks)] == [line(2), line(3)]
+
+
+def test_thresholds_in_brackets_are_no_amounts() -> None:
+    assert figures("单价100万元（含100万元）以上的设备2台，单价50万元（含）以上的设备3台。") == []
+
+
+def test_numbered_paragraph_wrapped_at_the_page_width_is_no_heading() -> None:
+    page = "\n".join(
+        [
+            "本表反映全部收支安排的口径与依据并说明其变化的主要原因",
+            "以及对各项任务的保障情况和今后一年的改进方向和措施要求",
+        ]
+        * 6
+    )
+    item = "1.普通教育（款）小学教育和初中教育以及高中教育经费（项）\n支出 390.20 万元。"
+    assert figures(f"{page}。\n{item}") == [
+        ("普通教育（款）小学教育和初中教育以及高中教育经费（项）支出", "390.20", "万元")
+    ]
+
+
+def test_contents_without_leaders_do_not_close_the_explanations() -> None:
+    contents = "目录\n一、部门职责\n二、部门预算安排的总体情况\n三、名词解释\n"
+    assert figures("安排90.00万元。", f"{contents}一、部门职责\n负责教育。\n二、部门预算安排的总体情况")
