@@ -88,10 +88,14 @@ class Comparison:
         """Whether the sides agree, rounding included."""
         return self.closeness is not Closeness.BEYOND
 
+    @property
+    def sign(self) -> str:
+        """The sign between the sides: = ≈ (rounding) ≠."""
+        return {Closeness.CLOSES: "=", Closeness.ROUNDING: "≈", Closeness.BEYOND: "≠"}[self.closeness]
+
     def equation(self, unit: str = YUAN) -> str:
         """Both sides in `unit` with the sign between them: "37500元 ≠ 37600元", "429699800元 ≈ 429699700元"."""
-        sign = {Closeness.CLOSES: "=", Closeness.ROUNDING: "≈", Closeness.BEYOND: "≠"}[self.closeness]
-        return f"{in_unit(self.left, unit)} {sign} {in_unit(self.right, unit)}"
+        return f"{in_unit(self.left, unit)} {self.sign} {in_unit(self.right, unit)}"
 
 
 def read_amount(text: str | None, unit: str) -> Amount | None:

@@ -38,7 +38,7 @@ TRAILING_OPERATORS: dict[str, str] = {
 # Words before a number that say how it is meant and leave it a plain number.
 LEADING_WORDS = (
     "达到", "达", "实现", "完成", "保持", "控制在", "增长", "提高", "提升", "增加", "下降", "降低", "减少", "约",
-    "大约", "近", "共", "共计", "总计", "合计", "预计", "计划", "全年", "年均", "年", "每人每月", "每人每年",
+    "大约", "近", "共", "共计", "总计", "合计", "预计", "计划", "全年", "年均", "年", "月均", "每人每月", "每人每年",
     "每人每天", "每月每人", "每人次", "每人", "每月", "每年", "每季度", "每季", "每周", "每天", "每日", "每户",
     "每个", "每件", "每次", "每册", "每份", "每台", "每亩", "人均", "月人均", "户均", "平均", "最高", "最低",
     "同比增长", "比上年增长", "较上年增长", "同比下降", "每",
@@ -56,7 +56,7 @@ PERCENT = "%"
 MONEY = "元"
 UNIT_SYNONYMS: dict[str, str] = {
     "百分比": PERCENT, "百分号": PERCENT, "％": PERCENT, "%": PERCENT, "\\%": PERCENT, "﹪": PERCENT,
-    "个百分点": "百分点", "人数": "人", "名": "人", "位": "人", "人员": "人", "次数": "次", "个数": "个",
+    "个百分点": "百分点", "人数": "人", "名": "人", "位": "人", "人员": "人", "个人": "人", "次数": "次", "个数": "个",
     "户数": "户", "件数": "件", "圆": MONEY, "人民币元": MONEY, "m2": "平方米", "㎡": "平方米",
     "平米": "平方米", "km": "公里", "千米": "公里", "个月": "月", "天数": "天", "日": "天", "个工作日": "工作日",
     "个自然日": "天", "个小时": "小时", "年度": "年", "周年": "年", "个年": "年",
@@ -81,6 +81,7 @@ KNOWN_UNITS = COUNT_UNITS | TIME_UNITS | RATE_UNITS | MONEY_UNITS | frozenset(("
 
 # What a price can be for: "每人", "元/人", "元每亩".
 DENOMINATORS = COUNT_UNITS | TIME_UNITS
+AVERAGES = {"人均": "人", "户均": "户", "次均": "次", "月均": "月", "月人均": "月", "年均": "年"}
 
 # --- values ----------------------------------------------------------------------------------------------------------
 
@@ -120,7 +121,27 @@ TIMELY_VALUES = _words(
     """
 )
 
-# --- classes of indicators -------------------------------------------------------------------------------------------
+# --- money -----------------------------------------------------------------------------------------------------------
 
-QUANTITY, QUALITY, TIMELINESS, COST, SATISFACTION = "数量", "质量", "时效", "成本", "满意度"
-CLASS_WORDS = (QUANTITY, QUALITY, TIMELINESS, COST, SATISFACTION)
+# What makes a cost the price of one: in the name, or (the first list) anywhere in name and description.
+AVERAGE_WORDS = ("人均", "户均", "次均", "均价", "单价", "单位成本", "平均成本", "平均费用", "平均每")
+PRICE_WORDS = (*AVERAGE_WORDS, "标准", "水平", "平均")
+
+# What makes a cost the cost of the whole project.
+TOTAL_WORDS = (
+    "总成本", "成本总", "总额", "总量", "总预算", "预算总", "预算控制", "控制数", "控制额", "经费金额", "总金额",
+    "项目资金", "项目总", "总支出", "支出总", "总费用", "费用总", "总经费", "总投入",
+)  # fmt: skip
+
+# Limits of what a third party may borrow or claim: no cost of the project.
+CEILING_WORDS = ("贷款", "额度", "限额", "上限", "保额", "赔付", "授信")
+
+# Money that the project takes in or moves for others: no cost of the project.
+INCOME_WORDS = ("征缴", "收入", "保费", "税", "收缴", "营业额", "产值", "销售", "节约", "挽回")
+
+# A project that is one of several sources of the money for its task.
+FUNDING_WORDS = (
+    "提前下达", "预下达", "中央", "省级", "省财政", "市级", "县级", "区级", "配套", "补助资金", "专项资金", "专项补助",
+    "上级", "转移支付", "直达资金", "结转", "奖补",
+)  # fmt: skip
+SUBSIDY_WORDS = ("补贴", "补助", "津贴", "贴息")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from shared.lexicon import DENOMINATORS, KNOWN_UNITS, MAGNITUDES, MONEY, TIME_UNITS, UNIT_SYNONYMS
+from shared.lexicon import AVERAGES, DENOMINATORS, KNOWN_UNITS, MAGNITUDES, MONEY, TIME_UNITS, UNIT_SYNONYMS
 
 _RUN = re.compile(r"[^\s\d,，。;；、()\[\]【】〔〕:：+*=<>≥≤$]+")
 _DIVIDED = re.compile(r"[/\\·每]")
@@ -58,10 +58,16 @@ def read_unit(text: str) -> tuple[int, Unit]:
 
 
 def denominators(words: str) -> tuple[str, ...]:
-    """What a price is for by the words before it: 每人每月 gives (人, 月), 人均 gives (人,)."""
-    found = [d for d in re.findall(r"每(工作日|个月|平方米|[^每\d]{1,2})", words.replace("均", "")) if d]
-    named = tuple(base for base in (_base(part) for part in found) if base in DENOMINATORS)
-    return named if named else ("人",) if "人均" in words else ("户",) if "户均" in words else ()
+    """What a price is for by the words beside it: 每人每月 gives (人, 月), 月人均 gives (人, 月)."""
+    found = [_each(part) for part in words.split("每")[1:]]
+    found += [unit for word, unit in AVERAGES.items() if word in words]
+    return tuple(dict.fromkeys(unit for unit in found if unit))
+
+
+def _each(text: str) -> str:
+    """The unit that `text`, what stands behind 每, begins with; "" where it is none."""
+    text = text.removeprefix("一")
+    return next((_base(text[:end]) for end in range(4, 0, -1) if _base(text[:end]) in DENOMINATORS), "")
 
 
 def _known(text: str) -> Unit | None:

@@ -215,15 +215,16 @@ def _quantity(text: str, tokens: Sequence[_Token]) -> Value | None:
     first, last = numbers[0], numbers[-1]
     before = "".join(token.text for token in said[:first] if token.role is Role.WORDS)
     between = "".join(token.text for token in said[first + 1 : last])
-    if not _LEADING.fullmatch(before) or (last > first and not _joins(between)):
+    below_zero = before in ("-", "−")
+    if not (below_zero or _LEADING.fullmatch(before)) or (last > first and not _joins(between)):
         return None
     tail = [token for token in said[last + 1 :] if token.role is Role.WORDS]
     length, unit = read_unit(tail[0].text) if tail else (0, NO_UNIT)
     unit = unit.also_per(denominators(before)) if unit.base in (MONEY, "") else unit
-    upper = read_number(said[last].text) if last > first else None
+    number, upper = read_number(said[first].text), read_number(said[last].text) if last > first else None
     kind = Kind.RANGE if last > first else Kind.DURATION if unit.is_time else Kind.NUMBER
     marked = [token for token in tokens if token not in tail[:1]] + _split_tail(tail, length)
-    return replace(_value(kind, text, marked, unit), number=read_number(said[first].text), upper=upper)
+    return replace(_value(kind, text, marked, unit), number=-number if below_zero else number, upper=upper)
 
 
 def _joins(between: str) -> bool:

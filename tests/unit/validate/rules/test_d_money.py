@@ -1,20 +1,13 @@
-"""GJ-D01 on examples."""
+"""Rules D about the money of a project table: budget and funds."""
 
 import pytest
 
-from tests.unit.validate.examples import Example, a_document, a_project
+from tests.unit.validate.examples import Example, a_document, a_doubt, a_project
 
 
 def money(budget: str | None, fiscal: str | None, other: str | None, **changes: object) -> dict[str, object]:
     return a_project(budget=budget, fiscal_funds=fiscal, other_funds=other, **changes)
 
-
-DOUBT = {
-    "code": "column_lost",
-    "message": "列丢失",
-    "message_en": "lost",
-    "subject": {"project": 1, "field": "other_funds"},
-}
 
 EXAMPLES = [
     Example("GJ-D01", "one source", a_document(money("12.00", "12.00", None)), ("pass P1 budget",)),
@@ -46,21 +39,21 @@ EXAMPLES = [
         "GJ-D01",
         "just beyond rounding",
         a_document(money("12.00", "9.50", "2.52")),
-        ("fail P1 budget",),
+        ("fail error P1 budget",),
         says=("9.50万元+2.52万元 = 12.02万元 ≠ 12.00万元", "12.00 120000 元", "2.52 25200 元"),
     ),
     Example(
         "GJ-D01",
         "the sum is short",
         a_document(money("12.00", "8.00", "3.00"), money("5.00", "5.00", None)),
-        ("fail P1 budget", "pass P2 budget"),
+        ("fail error P1 budget", "pass P2 budget"),
         says=("应为11万元",),
     ),
     Example(
         "GJ-D01",
         "one source differs",
         a_document(money("1,200,000.00", "120000.00", None, currency_unit="元")),
-        ("fail P1 budget",),
+        ("fail error P1 budget",),
         says=("120000.00元 ≠ 1200000.00元",),
     ),
     Example(
@@ -84,7 +77,7 @@ EXAMPLES = [
     Example(
         "GJ-D01",
         "read with doubt",
-        a_document(money("12.00", "8.00", None), warnings=[DOUBT]),
+        a_document(money("12.00", "8.00", None), warnings=[a_doubt(project=1, field="other_funds")]),
         ("parse_uncertain P1 budget",),
     ),
     Example("GJ-D01", "no project", a_document(), ("not_applicable document",)),
@@ -92,5 +85,5 @@ EXAMPLES = [
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=str)
-def test_d01(example: Example) -> None:
+def test_rule(example: Example) -> None:
     example.check()
