@@ -1,0 +1,460 @@
+"""Rules G: do the budget tables add up, agree with each other, with the narrative and with the projects?"""
+
+from typing import Any
+
+import pytest
+
+from shared.document import Document
+from tests.unit.validate.budget import (
+    BALANCE,
+    BASIC,
+    BUDGET,
+    EXPENDITURE,
+    HOSPITALITY,
+    INCOME,
+    Table,
+    a_figure,
+    a_table,
+    balance,
+    with_cell,
+)
+from tests.unit.validate.examples import Example, a_disclosure, a_document, a_doubt, a_project
+
+T1, T2, T3, T6 = (table["kind"] for table in (BALANCE, INCOME, EXPENDITURE, BASIC))
+NO_TABLE = a_document(a_project())
+OTHERS = a_disclosure(INCOME)
+
+G01_PASSES = [f"pass {T1} r{row} {column}" for row in (4, 6) for column in ("收入/预算数", "支出/预算数")]
+
+
+def g01(name: str, document: Document, *changed: str, **more: Any) -> Example:
+    """An example of G01 in which the verdicts on `changed` (the ends of their lines) differ from a closing table."""
+    ends = [line.split(" ", 1)[1] if line.startswith("note") else " ".join(line.split(" ")[-3:]) for line in changed]
+    kept = [line for line in G01_PASSES if not any(line.endswith(end) for end in ends)]
+    whole = [] if any(line.endswith(T1) for line in changed) else [f"note {T1}"]
+    return Example("GJ-G01", name, document, (*kept, *whole, *changed), **more)
+
+
+G01 = [
+    g01("closes", a_disclosure(*BUDGET), says=("345万元 = 345万元",)),
+    g01(
+        "an item typed wrong",
+        a_disclosure(with_cell(BALANCE, 0, 2, "301.00")),
+        f"fail error {T1} r4 收入/预算数",
+        says=("各项收入之和与本年收入合计不符，相差1万元", "301+40=341万元 ≠ 340万元", "301.00 3010000 元"),
+    ),
+    g01(
+        "the carry-over is forgotten",
+        a_disclosure(with_cell(BALANCE, 4, 2, None)),
+        f"fail error {T1} r6 收入/预算数",
+        says=("340万元 ≠ 345万元", "本年收入加结转"),
+    ),
+    g01(
+        "the two totals differ",
+        a_disclosure(with_cell(with_cell(BALANCE, 5, 4, "346.00"), 4, 4, "1.00")),
+        f"fail error {T1}",
+        says=("收入总计与支出总计不符",),
+    ),
+    g01(
+        "expenditure items",
+        a_disclosure(with_cell(BALANCE, 1, 4, "4.50")),
+        f"fail error {T1} r4 支出/预算数",
+        says=("各项支出之和",),
+    ),
+    g01(
+        "rounding is confirmed",
+        a_disclosure(with_cell(BALANCE, 0, 2, "300.01")),
+        f"note {T1} r4 收入/预算数",
+        near=True,
+        says=("尾差0.01万元", "≈"),
+    ),
+    g01(
+        "beyond rounding",
+        a_disclosure(with_cell(BALANCE, 0, 2, "300.02")),
+        f"fail error {T1} r4 收入/预算数",
+        says=("相差0.02万元",),
+    ),
+    g01(
+        "a cell that is no amount",
+        a_disclosure(with_cell(BALANCE, 0, 2, "3OO.00")),
+        f"parse_uncertain {T1} r4 收入/预算数",
+        says=("3OO.00",),
+    ),
+    g01(
+        "a doubtful cell",
+        a_disclosure(with_cell(BALANCE, 1, 2, "41.00"), warnings=[a_doubt(table=T1, row=2, column="收入/预算数")]),
+        f"parse_uncertain {T1} r4 收入/预算数",
+        says=("读得不准",),
+    ),
+    Example(
+        "GJ-G01",
+        "parts of an item and lines of other provinces",
+        a_disclosure(
+            balance(
+                ["1", "一、财政拨款收入", "30.00", "一、教育支出", "34.00"],
+                ["2", "其中：一般公共预算", "30.00", None, None],
+                ["3", "二、单位资金", "4.00", None, None],
+                ["4", "（一）事业收入", "4.00", None, None],
+                ["5", "本年收入合计", "34.00", "本年支出合计", "34.00"],
+                ["6", "使用非财政拨款结余", "1.00", "结余分配", "2.00"],
+                ["7", "年初结转", "1.00", None, None],
+                ["8", "一、一般公共预算", "1.00", None, None],
+                ["9", "收入总计", "36.00", "支出总计", "36.00"],
+            )
+        ),
+        (*(f"pass {T1} r{r} {c}/预算数" for r in (5, 9) for c in ("收入", "支出")), f"note {T1}"),
+        near=True,
+    ),
+    Example(
+        "GJ-G01",
+        "no totals",
+        a_disclosure(balance(["1", "一、收入", "1", "一、支出", "1"])),
+        (f"insufficient_data {T1}",),
+    ),
+    Example("GJ-G01", "the table is missing", OTHERS, ("insufficient_data document",), says=("收支总表",)),
+    Example("GJ-G01", "the table is empty", a_disclosure(INCOME, balance()), ("insufficient_data document",)),
+    Example("GJ-G01", "a target text", NO_TABLE, ("not_applicable document",)),
+]
+
+
+def g02(name: str, table: Table, *expect: str, **more: Any) -> Example:
+    return Example("GJ-G02", name, a_disclosure(table, **more.pop("changes", {})), expect, **more)
+
+
+G02_EXPENDITURE = [f"pass {T3} r{row} 合计" for row in range(1, 8)]
+G02_INCOME = [f"pass {T2} r{row} {column}" for row in range(1, 8) for column in ("合计", "本年收入/小计")]
+
+
+def but(lines: list[str], *changed: str) -> list[str]:
+    """The lines, with those about the same subjects replaced."""
+    subjects = [
+        line.removeprefix("fail error ").removeprefix("note ").removeprefix("parse_uncertain ") for line in changed
+    ]
+    return [line for line in lines if line.removeprefix("pass ") not in subjects] + list(changed)
+
+
+G02 = [
+    g02("expenditure", EXPENDITURE, *G02_EXPENDITURE),
+    g02("income, with a subtotal of its own", INCOME, *G02_INCOME),
+    g02("all under one header", BASIC, *(f"pass {T6} r{row} 基本支出/合计" for row in range(1, 8))),
+    g02(
+        "a figure in the wrong place",
+        with_cell(EXPENDITURE, 4, 4, "22.00"),
+        *but(G02_EXPENDITURE, f"fail error {T3} r5 合计"),
+        says=("“城乡社区支出”行的合计与各列之和不符，相差198万元", "22+80=102万元 ≠ 300万元"),
+    ),
+    g02(
+        "the subtotal of one row",
+        with_cell(INCOME, 4, 4, "301.00"),
+        *but(G02_INCOME, f"fail error {T2} r5 合计", f"fail error {T2} r5 本年收入/小计"),
+    ),
+    g02("rounding", with_cell(EXPENDITURE, 0, 4, "220.01"), *but(G02_EXPENDITURE, f"note {T3} r1 合计"), near=True),
+    g02("a blank total", with_cell(EXPENDITURE, 1, 3, None), *but(G02_EXPENDITURE, f"fail error {T3} r2 合计")),
+    g02("no amount", with_cell(EXPENDITURE, 1, 5, "45.O0"), *but(G02_EXPENDITURE, f"parse_uncertain {T3} r2 合计")),
+    g02(
+        "a column that repeats part of another",
+        a_table(
+            "支出总表",
+            ["科目名称", "合计", "基本支出", "其中：工资", "项目支出"],
+            ["甲", "9.00", "6.00", "5.00", "3.00"],
+        ),
+        "pass 支出总表 r1 合计",
+        near=True,
+    ),
+    g02(
+        "shifted by a blank column, but closing",
+        {**EXPENDITURE, "rows": [[*row[:4], None, *row[4:6]] for row in EXPENDITURE["rows"] if row[4]]},
+        *(f"pass {T3} r{row} 合计" for row in range(1, 5)),
+    ),
+    g02(
+        "every row fails alike",
+        {**EXPENDITURE, "rows": [[*row[:4], None, *row[5:]] for row in EXPENDITURE["rows"] if row[4]]},
+        f"parse_uncertain {T3}",
+        says=("没有读对",),
+    ),
+    g02(
+        "two failing rows are no pattern",
+        a_table("支出总表", ["科目名称", "合计", "基本支出"], ["甲", "9.00", "6.00"], ["乙", "8.00", "7.00"]),
+        "fail error 支出总表 r1 合计",
+        "fail error 支出总表 r2 合计",
+    ),
+    g02(
+        "blank rows say nothing",
+        a_table("支出总表", ["科目名称", "合计", "基本支出"], ["甲", None, "—"]),
+        "not_applicable 支出总表",
+    ),
+    g02("no total column", a_table("支出总表", ["科目名称", "基本支出"], ["甲", "6.00"]), "not_applicable 支出总表"),
+    g02("another table", HOSPITALITY, f"not_applicable {HOSPITALITY['kind']}"),
+    g02("an empty table", {**EXPENDITURE, "rows": []}, f"not_applicable {T3}"),
+    Example("GJ-G02", "no table", NO_TABLE, ("not_applicable document",)),
+]
+
+PARTS = ("基本支出/合计", "基本支出/人员经费", "基本支出/公用经费")
+G03_BASIC = [
+    *(f"pass {T6} r1 {column}" for column in PARTS),
+    *(f"pass {T6} r2 {column}" for column in PARTS[:2]),
+    *(f"pass {T6} r5 {column}" for column in (PARTS[0], PARTS[2])),
+]
+
+
+def g03(name: str, table: Table, *expect: str, **more: Any) -> Example:
+    return Example("GJ-G03", name, a_disclosure(table), expect, **more)
+
+
+G03 = [
+    g03("economic classes", BASIC, *G03_BASIC),
+    g03(
+        "three levels",
+        {
+            **EXPENDITURE,
+            "columns": ["序号", "类", "款", "项", "合计"],
+            "rows": [
+                ["1", None, None, None, "45.00"],
+                ["2", "211", None, None, "45.00"],
+                ["3", "211", "04", None, "45.00"],
+                ["4", "211", "04", "01", "45.00"],
+            ],
+        },
+        *(f"pass {T3} r{row} 合计" for row in (2, 3)),
+    ),
+    g03(
+        "a code that differs from those under it",
+        with_cell(BASIC, 2, 3, "101.00"),
+        *but(G03_BASIC, f"fail error {T6} r2 基本支出/合计"),
+        says=("“301工资福利支出”的合计与下级科目之和不符，相差1万元", "101+80=181万元 ≠ 180万元"),
+    ),
+    g03("the total", with_cell(BASIC, 0, 5, "41.00"), *but(G03_BASIC, f"fail error {T6} r1 基本支出/公用经费")),
+    g03("rounding", with_cell(BASIC, 2, 3, "100.01"), *but(G03_BASIC, f"note {T6} r2 基本支出/合计"), near=True),
+    g03(
+        "a row repeated by a page break counts once",
+        {**BASIC, "rows": [*BASIC["rows"], BASIC["rows"][2]]},
+        *G03_BASIC,
+        near=True,
+    ),
+    g03(
+        "only some of the codes are printed",
+        {**BASIC, "rows": [row for row in BASIC["rows"] if row[1] in ("301", "30101", "302", "30201")]},
+        f"parse_uncertain {T6}",
+        says=("没有读对",),
+    ),
+    g03("no amount", with_cell(BASIC, 5, 5, "3O.00"), *but(G03_BASIC, f"parse_uncertain {T6} r5 基本支出/公用经费")),
+    g03("one level", {**BASIC, "rows": BASIC["rows"][2:4]}, f"not_applicable {T6}"),
+    g03("no codes", HOSPITALITY, f"not_applicable {HOSPITALITY['kind']}"),
+    g03("no known table", {**BASIC, "kind": "其他"}, "not_applicable 其他"),
+    Example("GJ-G03", "no table", NO_TABLE, ("not_applicable document",)),
+]
+
+G04_BOTH = (f"note {T2} r1 合计", f"note {T3} r1 合计")
+G04 = [
+    Example("GJ-G04", "three totals agree", a_disclosure(*BUDGET), G04_BOTH, says=("345万元 = 345万元",)),
+    Example(
+        "GJ-G04",
+        "two digits changed places",
+        a_disclosure(BALANCE, INCOME, with_cell(EXPENDITURE, 0, 3, "354.00")),
+        (G04_BOTH[0], f"fail error {T3} r1 合计"),
+        says=("收支总表与支出总表的支出合计不符，相差9万元", "345万元 ≠ 354万元"),
+    ),
+    Example(
+        "GJ-G04",
+        "the year's totals where carry-over is left out",
+        a_disclosure(
+            with_cell(with_cell(with_cell(BALANCE, 3, 4, "340.00"), 4, 4, "5.00"), 1, 4, "40.00"),
+            {**INCOME, "columns": INCOME["columns"][:7], "rows": [[*r[:3], r[4], *r[4:7]] for r in INCOME["rows"]]},
+            with_cell(EXPENDITURE, 0, 3, "340.00"),
+        ),
+        G04_BOTH,
+        near=True,
+    ),
+    Example(
+        "GJ-G04",
+        "with a column for the carry-over the grand total counts",
+        a_disclosure(BALANCE, with_cell(INCOME, 0, 3, "340.00"), EXPENDITURE),
+        (f"fail error {T2} r1 合计", G04_BOTH[1]),
+    ),
+    Example(
+        "GJ-G04",
+        "one table is missing",
+        a_disclosure(BALANCE, EXPENDITURE),
+        ("insufficient_data document", G04_BOTH[1]),
+        says=("收入总表",),
+    ),
+    Example("GJ-G04", "only one table", a_disclosure(BALANCE), ("insufficient_data document",)),
+    Example("GJ-G04", "no balance", a_disclosure(INCOME, EXPENDITURE), ("insufficient_data document",)),
+    Example(
+        "GJ-G04",
+        "no row of totals",
+        a_disclosure(BALANCE, INCOME, {**EXPENDITURE, "rows": EXPENDITURE["rows"][1:]}),
+        (G04_BOTH[0], f"insufficient_data {T3}"),
+    ),
+    Example(
+        "GJ-G04",
+        "a doubtful total",
+        a_disclosure(BALANCE, INCOME, with_cell(EXPENDITURE, 0, 3, "354.00"), warnings=[a_doubt(table=T3)]),
+        (G04_BOTH[0], f"parse_uncertain {T3} r1 合计"),
+    ),
+    Example("GJ-G04", "a target text", NO_TABLE, ("not_applicable document",)),
+]
+
+
+def stating(*figures: tuple[str, str], **changes: Any) -> Document:
+    return a_disclosure(*BUDGET, narrative_figures=[a_figure(*figure) for figure in figures], **changes)
+
+
+AGREEING = (
+    ("2024年预算收入", "345.00"),
+    ("一般公共预算拨款收入", "300.00"),
+    ("基金预算收入", "40"),
+    ("单位资金收入", "0.00"),
+    ("上年结转结余", "5.00"),
+    ("2024年支出预算", "345.00"),
+    ("基本支出", "220.00"),
+    ("人员经费", "180.00"),
+    ("日常公用经费", "40.00"),
+    ("项目支出", "125.00"),
+    ("2024年预算收支安排", "345.00"),
+    ("机关运行经费", "40.00"),
+    ("财政拨款“三公”经费", "10.00"),
+    ("因公出国（境）费", "0.00"),
+    ("公务接待费", "10.00"),
+    ("政府采购", "0.00"),
+)
+G12 = [
+    Example(
+        "GJ-G12",
+        "every amount repeats its cell",
+        stating(*AGREEING),
+        (*(f"pass §{label}" for label, _ in AGREEING), "note document"),
+        says=("16项金额",),
+    ),
+    Example(
+        "GJ-G12",
+        "typed wrong",
+        stating(("基本支出", "220.00"), ("项目支出", "152.00")),
+        ("pass §基本支出", "fail error §项目支出"),
+        says=("“项目支出152.00万元”与部门预算支出总表“项目支出”的125.00万元不一致", "152万元 ≠ 125万元"),
+    ),
+    Example(
+        "GJ-G12",
+        "a label that two amounts have",
+        stating(("公务接待费", "10.00"), ("公务接待费", "9.00")),
+        ("pass §公务接待费", "fail warning §公务接待费"),
+    ),
+    Example(
+        "GJ-G12",
+        "a blank cell is 0",
+        stating(("因公出国（境）费", "1.00")),
+        ("fail error §因公出国（境）费",),
+        says=("空白",),
+    ),
+    Example(
+        "GJ-G12",
+        "rounded to 亿元",
+        a_disclosure(*BUDGET, narrative_figures=[a_figure("预算收入", "0.03", "亿元")]),
+        ("pass §预算收入", "note document"),
+        near=True,
+    ),
+    Example(
+        "GJ-G12",
+        "changes from last year, and labels of no cell",
+        stating(
+            ("基本支出减少", "31.24"), ("与2023年相比减少", "0.47"), ("较2023年预算增加", "7.00"), ("培训费", "3.00")
+        ),
+        tuple(
+            f"not_applicable §{label}" for label in ("基本支出减少", "与2023年相比减少", "较2023年预算增加", "培训费")
+        ),
+        near=True,
+    ),
+    Example(
+        "GJ-G12",
+        "another definition",
+        stating(("机关运行经费", "55.00")),
+        ("insufficient_data §机关运行经费",),
+        near=True,
+    ),
+    Example("GJ-G12", "the table is missing", stating(("固定资产金额", "7.00")), ("insufficient_data §固定资产金额",)),
+    Example("GJ-G12", "an empty table has no cell", stating(("政府采购", "7.00")), ("insufficient_data §政府采购",)),
+    Example(
+        "GJ-G12",
+        "a doubtful amount",
+        stating(("项目支出", "152.00"), warnings=[a_doubt(section="项目支出")]),
+        ("parse_uncertain §项目支出",),
+    ),
+    Example(
+        "GJ-G12",
+        "a doubtful cell",
+        stating(("公务接待费", "11.00"), warnings=[a_doubt(table=HOSPITALITY["kind"], row=3)]),
+        ("parse_uncertain §公务接待费",),
+    ),
+    Example("GJ-G12", "no amount", stating(("项目支出", "若干")), ("parse_uncertain §项目支出",)),
+    Example("GJ-G12", "nothing stated", a_disclosure(*BUDGET), ("not_applicable document",)),
+    Example("GJ-G12", "a target text", NO_TABLE, ("not_applicable document",)),
+]
+
+
+def spending(*budgets: str | None, table: Table = EXPENDITURE, **changes: Any) -> Document:
+    projects = [a_project(ordinal=n, budget=budget) for n, budget in enumerate(budgets, 1)]
+    return a_disclosure(BALANCE, table, projects=projects, **changes)
+
+
+SPENT = f"{T3} r1 项目支出"
+G13 = [
+    Example("GJ-G13", "closes", spending("45.00", "80.00"), (f"note {SPENT}",), says=("Σ2个项目=125万元 = 125万元",)),
+    Example(
+        "GJ-G13",
+        "rounding names its 尾差",
+        spending("45.00", "80.01"),
+        (f"note {SPENT}",),
+        near=True,
+        says=("尾差0.01万元", "125.01万元 ≈ 125万元", "80.01 800100 元"),
+    ),
+    Example(
+        "GJ-G13", "more than the table", spending("45.00", "80.02"), (f"fail error {SPENT}",), says=("相差0.02万元",)
+    ),
+    Example(
+        "GJ-G13",
+        "less: projects may be left out",
+        spending("45.00"),
+        (f"fail info {SPENT}",),
+        says=("相差80万元", "可能有项目未列出"),
+    ),
+    Example(
+        "GJ-G13",
+        "operating expenditure explains the rest",
+        spending("45.00", "83.00", table=with_cell(EXPENDITURE, 0, 6, "3.00")),
+        (f"note {SPENT}",),
+        near=True,
+    ),
+    Example(
+        "GJ-G13",
+        "operating expenditure does not explain it",
+        spending("45.00", "90.00", table=with_cell(EXPENDITURE, 0, 6, "3.00")),
+        (f"fail error {SPENT}",),
+        says=("相差10万元",),
+    ),
+    Example("GJ-G13", "a project without a budget", spending("45.00", None), (f"insufficient_data {SPENT}",)),
+    Example(
+        "GJ-G13",
+        "a doubtful budget",
+        spending("45.00", "8.00", warnings=[a_doubt(project=2, field="budget")]),
+        (f"parse_uncertain {SPENT}",),
+    ),
+    Example("GJ-G13", "a doubtful cell", spending("1.00", warnings=[a_doubt(table=T3)]), (f"parse_uncertain {SPENT}",)),
+    Example(
+        "GJ-G13",
+        "no column",
+        spending(
+            "1.00", table={**EXPENDITURE, "columns": ["序号", "科目编码", "科目名称", "合计", "基本", "项目", "经营"]}
+        ),
+        (f"insufficient_data {T3}",),
+    ),
+    Example("GJ-G13", "no projects", a_disclosure(EXPENDITURE), (f"not_applicable {T3} 项目支出",)),
+    Example("GJ-G13", "no such table", a_disclosure(INCOME), ("insufficient_data document",)),
+    Example("GJ-G13", "a target text", NO_TABLE, ("not_applicable document",)),
+]
+
+EXAMPLES = [*G01, *G02, *G03, *G04, *G12, *G13]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_rule(example: Example) -> None:
+    example.check()
