@@ -1,0 +1,119 @@
+"""The child's side of the sandbox: limits itself, then answers one job after another over a pipe.
+
+Frames in either direction are one byte of kind, eight of length, and the payload. The child is told a job (J: JSON
+arguments) and its bytes (D); it answers with beats (B), records (R) and an end: done (E) or failed (F: JSON).
+"""
+
+import contextlib
+import ctypes
+import json
+import os
+import resource
+import signal
+import struct
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any, BinaryIO
+
+from shared.errors import Crashed, GoujiError, OutOfMemory
+
+HEADER = struct.Struct(">cQ")
+JOB, DATA, READY, BEAT, RECORD, END, FAILURE = (bytes([each]) for each in b"JDWBREF")
+_PR_SET_PDEATHSIG = 1
+
+Task = Callable[[bytes, dict[str, Any]], Iterator[bytes]]
+
+
+class _Out:
+    """The pipe back; None until `main` has taken it away from standard output."""
+
+    pipe: BinaryIO | None = None
+
+
+def beat() -> None:
+    """Tell the parent that the work goes on: readers call it for each page. Outside of a sandbox it does nothing."""
+    if _Out.pipe is not None:
+        _send(_Out.pipe, BEAT)
+
+
+def main() -> None:
+    """Serve jobs of the task named by the first argument, `module:function`, until the parent closes the pipe."""
+    task_name, limits, parent = sys.argv[1], json.loads(sys.argv[2]), int(sys.argv[3])
+    _die_with(parent)
+    source, _Out.pipe = _taken_pipes()
+    module, function = task_name.split(":")
+    task: Task = getattr(import_module(module), function)
+    _limit(limits)
+    _send(_Out.pipe, READY)
+    while (job := _receive(source)) is not None:
+        data = _receive(source) or b""
+        _limit_cpu(limits["cpu_s"])
+        _answer(_Out.pipe, task, data, json.loads(job))
+
+
+def _answer(pipe: BinaryIO, task: Task, data: bytes, arguments: dict[str, Any]) -> None:
+    try:
+        for record in task(data, arguments):
+            _send(pipe, RECORD, record)
+        _send(pipe, END)
+    except MemoryError:
+        _send_failure(pipe, OutOfMemory(), "MemoryError")
+    except GoujiError as failure:
+        _send_failure(pipe, failure, type(failure).__name__)
+    except Exception as error:  # noqa: BLE001 - an error of a reader on hostile bytes is its crash, told by its kind only
+        _send_failure(pipe, Crashed(), type(error).__name__)
+
+
+def _send_failure(pipe: BinaryIO, failure: GoujiError, kind: str) -> None:
+    told = {"code": failure.code, "message": failure.message, "message_en": failure.message_en, "kind": kind}
+    _send(pipe, FAILURE, json.dumps(told).encode())
+
+
+def _send(pipe: BinaryIO, kind: bytes, payload: bytes = b"") -> None:
+    pipe.write(HEADER.pack(kind, len(payload)))
+    pipe.write(payload)
+    pipe.flush()
+
+
+def _receive(source: BinaryIO) -> bytes | None:
+    header = source.read(HEADER.size)
+    if len(header) < HEADER.size:
+        return None
+    return source.read(HEADER.unpack(header)[1])
+
+
+def _taken_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """The pipes to the parent, out of the reach of a library that reads standard input or prints."""
+    source, out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for taken in (0, 1):
+        os.dup2(nothing, taken)
+    os.close(nothing)
+    return source, out
+
+
+def _die_with(parent: int) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _limit(limits: dict[str, Any]) -> None:
+    wanted = {
+        resource.RLIMIT_AS: limits["address_space_mb"] << 20,
+        resource.RLIMIT_FSIZE: limits["file_mb"] << 20,
+        resource.RLIMIT_NOFILE: limits["open_files"],
+        resource.RLIMIT_CORE: 0,
+    }
+    for which, most in wanted.items():
+        with contextlib.suppress(ValueError):  # the machine's own limit is lower
+            resource.setrlimit(which, (most, most))
+
+
+def _limit_cpu(seconds: float) -> None:
+    """A backstop for a parent that cannot watch: the kernel ends the child."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = int(used.ru_utime + used.ru_stime + seconds) + 2
+    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))

@@ -1,0 +1,66 @@
+"""Tasks that misbehave, run in the sandbox by the tests."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from shared.errors import Encrypted
+from shared.sandboxed import beat
+
+
+def task(data: bytes, arguments: dict[str, Any]) -> Iterator[bytes]:  # noqa: PLR0912 - a table of misbehaviours
+    """Do what `arguments["do"]` says."""
+    match arguments["do"]:
+        case "echo":
+            yield data
+            yield str(os.getpid()).encode()
+        case "print":
+            print("a library's chatter")
+            sys.stdout.flush()
+            yield b"clean"
+        case "encrypted":
+            raise Encrypted
+        case "bug":
+            raise KeyError("机密")
+        case "loop":
+            while True:
+                pass
+        case "stall":
+            time.sleep(1000)
+        case "beating":
+            for _ in range(int(arguments["beats"])):
+                time.sleep(0.05)
+                beat()
+            yield b"done"
+        case "segfault":
+            ctypes.string_at(0)
+        case "suicide once":
+            if not os.path.exists("again"):
+                open("again", "w").close()
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield b"second"
+        case "allocate":
+            hoard = []
+            while True:
+                hoard.append(bytearray(b"x") * (16 << 20))
+        case "allocate at once":
+            yield bytes(8 << 30)
+        case "print much":
+            while True:
+                yield bytes(1 << 20)
+        case "files":
+            opened = []
+            while True:
+                opened.append(os.open(os.devnull, os.O_RDONLY))
+        case "grandchild":
+            child = subprocess.Popen(["sleep", "1000"])
+            yield str(child.pid).encode()
+            time.sleep(1000)
+        case "environment":
+            yield "\n".join(os.environ).encode()
+            yield os.getcwd().encode()
