@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from shared.document import Document, Indicator, Part, Plan, Project
+from specimens.codes import ALPHABET, check_character
 from specimens.content import Content, generate
 from specimens.setting import Knobs
 
@@ -24,34 +25,41 @@ SOUND = Knobs(
 )
 """Documents of these knobs give no finding."""
 
-TARGET = 2  # the project that the faults are planted into
+LIKE = dict(zip("0O1I8B5S2Z6G", "O0I1B8S5Z2G6", strict=True))
+
+TARGET = 2  # the project that the faults are planted into unless said otherwise
 
 Change = Callable[[Project], Project]
+Plant = Callable[[Document, int], Document]
+"""Plants a fault into the project of an ordinal (or into the document, which ignores the ordinal)."""
 P = TypeVar("P", bound=Part)
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One known fault: the rule that must fire, and what its subject must hold."""
+    """One known fault: the rule that must fire, how it is planted, and whether its subject is one project."""
 
     rule: str
     name: str
-    plant: Callable[[Document], Document]
-    subject: dict[str, Any]
+    plant: Plant
+    in_project: bool = True
+
+    def subject(self, ordinal: int = TARGET) -> dict[str, Any]:
+        """What the finding's subject must hold when planted into this project."""
+        return {"project": ordinal} if self.in_project else {}
 
     def __str__(self) -> str:
         return f"{self.rule} {self.name}"
 
 
-def sound(seed: int) -> Content:
+def sound(seed: int, knobs: Knobs = SOUND) -> Content:
     """Document number `seed` without any fault."""
-    return generate(seed, SOUND)
+    return generate(seed, knobs)
 
 
-def planted(fault: Fault, seed: int) -> Content:
-    """The same document with the fault."""
-    content = sound(seed)
-    return replace(content, truth=fault.plant(content.truth))
+def planted(fault: Fault, content: Content, ordinal: int = TARGET) -> Content:
+    """The document with the fault."""
+    return replace(content, truth=fault.plant(content.truth, ordinal))
 
 
 def changed(part: P, **fields: Any) -> P:
@@ -59,18 +67,17 @@ def changed(part: P, **fields: Any) -> P:
     return part.model_copy(update=fields)
 
 
-def in_project(change: Change, ordinal: int = TARGET) -> Callable[[Document], Document]:
-    """The document with one project changed."""
+def in_project(change: Change) -> Plant:
+    """Plants by changing one project."""
 
-    def plant(document: Document) -> Document:
-        projects = [change(p) if p.ordinal == ordinal else p for p in document.projects]
-        return changed(document, projects=projects)
+    def plant(document: Document, ordinal: int) -> Document:
+        return changed(document, projects=[change(p) if p.ordinal == ordinal else p for p in document.projects])
 
     return plant
 
 
-def with_fields(**fields: Any) -> Callable[[Document], Document]:
-    """The document with fields of the target project set."""
+def with_fields(**fields: Any) -> Plant:
+    """Plants by setting fields of the project."""
     return in_project(lambda project: changed(project, **fields))
 
 
@@ -79,8 +86,8 @@ def row_of(project: Project, level2: str) -> int:
     return next(i for i, row in enumerate(project.indicators) if row.level2 == level2)
 
 
-def with_row(level2: str, **fields: Any) -> Callable[[Document], Document]:
-    """The document with fields of the target project's first indicator of a class set."""
+def with_row(level2: str, **fields: Any) -> Plant:
+    """Plants by setting fields of the project's first indicator of a class."""
 
     def change(project: Project) -> Project:
         at = row_of(project, level2)
@@ -91,8 +98,8 @@ def with_row(level2: str, **fields: Any) -> Callable[[Document], Document]:
     return in_project(change)
 
 
-def costing(factor: Decimal) -> Callable[[Document], Document]:
-    """The target project's total cost as a multiple of its budget."""
+def costing(factor: Decimal) -> Plant:
+    """Plants a total cost that is a multiple of the budget."""
 
     def change(project: Project) -> Project:
         total = (Decimal(project.budget or "0") * factor).quantize(Decimal("0.01"))
@@ -105,10 +112,17 @@ def costing(factor: Decimal) -> Callable[[Document], Document]:
 
 
 def mistyped(project: Project) -> Project:
-    """A code with its serial number mistyped: the check character no longer agrees, and no likeness repairs it."""
+    """A code with one character mistyped: the check character no longer agrees, and no likeness explains it."""
     code = project.code or ""
-    wrong = code[:10] + ("7" if code[10] != "7" else "4") + code[11:]
-    return changed(project, code=wrong)
+    wrong = (code[:10] + typed + code[11:] for typed in ALPHABET if typed != code[10])
+    return changed(project, code=next(code for code in wrong if not repairable(code)))
+
+
+def repairable(code: str) -> bool:
+    """Whether exchanging one character for one that looks like it gives a valid code."""
+    alike = [(i, LIKE[c]) for i, c in enumerate(code) if c in LIKE]
+    codes = [code[:i] + c + code[i + 1 :] for i, c in alike]
+    return any(set(c) <= set(ALPHABET) and check_character(c[:20]) == c[20] for c in codes)
 
 
 def short_code(project: Project) -> Project:
@@ -170,30 +184,7 @@ def unit_cost(project: Project) -> Project:
     )
 
 
-ON = {"project": TARGET}
-FAULTS = (
-    Fault("GJ-A02", "no overall target", lambda d: changed(d, overall_goal=None, sub_goals=[]), {}),
-    Fault("GJ-B05", "blank plan", with_fields(plan=Plan()), ON),
-    Fault("GJ-B07", "blank goals", with_fields(goals=[]), ON),
-    Fault("GJ-B08", "blank indicators", with_fields(indicators=[]), ON),
-    Fault("GJ-C01", "code too short", in_project(short_code), ON),
-    Fault("GJ-C02", "code mistyped", in_project(mistyped), ON),
-    Fault("GJ-C12", "Latin rubbish in a name", with_row("质量指标", name="设施完好程度qwzx"), ON),
-    Fault("GJ-D01", "funds do not make the budget", in_project(short_of_funds), ON),
-    Fault("GJ-D06", "plan ends at 90 %", with_fields(plan=Plan(mar="20%", jun="40%", oct="70%", dec="90%")), ON),
-    Fault("GJ-D07", "cost 39 times the budget", costing(Decimal(39)), ON),
-    Fault("GJ-D07", "cost a tenth of the budget", costing(Decimal("0.1")), ON),
-    Fault("GJ-D09", "unit cost by quantity 45 % over", in_project(unit_cost), ON),
-    Fault("GJ-E03", "classes rotated", in_project(rotated), ON),
-    Fault("GJ-E08", "value repeats the name", in_project(echoed), ON),
-    Fault("GJ-E09", "value is a unit only", with_row("数量指标", target="人次"), ON),
-    Fault("GJ-E10", "satisfaction over 100 %", with_row("服务对象满意度指标", target="≥120%"), ON),
-    Fault("GJ-E11", "value printed twice", with_row("质量指标", target="100100%"), ON),
-    Fault("GJ-E12", "leading zero", with_row("质量指标", target="≥087%"), ON),
-)
-
-
-def in_amounts(document: Document) -> Document:
+def in_amounts(document: Document, _: int) -> Document:
     """Every plan as cumulative amounts under the header for percentages."""
 
     def amounts(project: Project) -> Project:
@@ -204,5 +195,24 @@ def in_amounts(document: Document) -> Document:
     return changed(document, projects=[amounts(project) for project in document.projects])
 
 
-DOCUMENT_FAULTS = (Fault("GJ-D04", "plans as amounts", in_amounts, {"document": True}),)
-ALL_FAULTS = FAULTS + DOCUMENT_FAULTS
+FAULTS = (
+    Fault("GJ-A02", "no overall target", lambda d, _: changed(d, overall_goal=None, sub_goals=[]), in_project=False),
+    Fault("GJ-B05", "blank plan", with_fields(plan=Plan())),
+    Fault("GJ-B07", "blank goals", with_fields(goals=[])),
+    Fault("GJ-B08", "blank indicators", with_fields(indicators=[])),
+    Fault("GJ-C01", "code too short", in_project(short_code)),
+    Fault("GJ-C02", "code mistyped", in_project(mistyped)),
+    Fault("GJ-C12", "Latin rubbish in a name", with_row("质量指标", name="设施完好程度qwzx")),
+    Fault("GJ-D01", "funds do not make the budget", in_project(short_of_funds)),
+    Fault("GJ-D06", "plan ends at 90 %", with_fields(plan=Plan(mar="20%", jun="40%", oct="70%", dec="90%"))),
+    Fault("GJ-D07", "cost 39 times the budget", costing(Decimal(39))),
+    Fault("GJ-D07", "cost a tenth of the budget", costing(Decimal("0.1"))),
+    Fault("GJ-D09", "unit cost by quantity 45 % over", in_project(unit_cost)),
+    Fault("GJ-E03", "classes rotated", in_project(rotated)),
+    Fault("GJ-E08", "value repeats the name", in_project(echoed)),
+    Fault("GJ-E09", "value is a unit only", with_row("数量指标", target="人次")),
+    Fault("GJ-E10", "satisfaction over 100 %", with_row("服务对象满意度指标", target="≥120%")),
+    Fault("GJ-E11", "value printed twice", with_row("质量指标", target="100100%")),
+    Fault("GJ-E12", "leading zero", with_row("质量指标", target="≥087%")),
+    Fault("GJ-D04", "plans as amounts", in_amounts, in_project=False),
+)

@@ -68,13 +68,14 @@ def goals(rng: Random, topic: Topic, written: str, tidy: bool) -> list[str]:
 
 def purpose(rng: Random, topic: Topic, written: str, year: int, tidy: bool) -> str:
     """What the money is for: a few characters to a long paragraph."""
+    source = "县政府" if tidy else "上级"
     short: tuple[str, ...] = () if tidy else (f"{topic.name}支出", f"用于{topic.use}")
     return rng.choice(
         (
             *short,
             f"主要用于{topic.use}等支出。",
             f"保障{year}年{topic.name}工作顺利开展，主要用于{topic.use}，由项目单位组织实施，按进度支付，年底前全部完成。",
-            f"根据上级关于做好{topic.name}工作的要求，经测算需资金{written}，用于{topic.use}；"
+            f"根据{source}关于做好{topic.name}工作的要求，经测算需资金{written}，用于{topic.use}；"
             f"项目实施后可实现{topic.effect}，{topic.people}直接受益，资金列入{year}年部门预算，实行专账核算、专款专用。",
         )
     )
@@ -83,18 +84,16 @@ def purpose(rng: Random, topic: Topic, written: str, year: int, tidy: bool) -> s
 def project_name(author: Author, topic: Topic, number: str) -> str:
     """A plausible project name, unique in the document."""
     year = author.who.year
-    names = (
-        f"{topic.name}经费",
+    own = (f"{topic.name}经费", f"{year}年{topic.name}项目", f"{topic.name}（二期）工程")
+    shared = (
         f"{topic.name}专项资金",
-        f"{year}年{topic.name}项目",
-        f"{topic.name}（二期）工程",
         f"“十百千”{topic.name}示范行动补助资金",
         f"提前下达{year}年省级{topic.name}补助资金",
         f"关于下达{year}年中央{topic.name}补助资金预算的通知（{number}）",
         f"{number}提前下达{year}年{topic.name}资金-中央直达资金",
         f"{topic.name}及{topic.thing}配套资金",
     )
-    free = [name for name in names if name not in author.taken]
+    free = [name for name in (own if author.knobs.tidy else own + shared) if name not in author.taken]
     name = author.rng.choice(free) if free else f"{topic.name}第{len(author.taken)}批资金"
     author.taken.add(name)
     return name

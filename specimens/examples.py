@@ -1,0 +1,123 @@
+"""The committed example documents: a few small ones of invented departments, with known faults, and what they say."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from specimens import oddities
+from specimens.content import Content
+from specimens.faults import FAULTS, SOUND, Fault, planted, sound
+from specimens.specimen import Specimen
+from specimens.variants import RENDERERS
+
+BY_NAME = {str(fault): fault for fault in FAULTS}
+
+
+@dataclass(frozen=True)
+class Example:
+    """One example: its file name, the form, the seed, how many projects, and the faults as (name, project)."""
+
+    name: str
+    form: str
+    seed: int
+    projects: int
+    faults: tuple[tuple[str, int], ...] = ()
+
+    def content(self) -> Content:
+        """The sound document with the faults planted."""
+        content = sound(self.seed, replace(SOUND, projects=self.projects, blank_projects=0))
+        for name, ordinal in self.faults:
+            content = planted(BY_NAME[name], content, ordinal)
+        return content
+
+    def specimen(self) -> Specimen:
+        """The document as its form prints it."""
+        printed = RENDERERS[self.form](self.content(), self.seed)
+        return replace(printed, name=self.name, truth=printed.truth.model_copy(update={"source": self.name}))
+
+    def findings(self) -> list[dict[str, Any]]:
+        """What must be found: rule and subject."""
+        return [
+            {"rule": BY_NAME[name].rule, "fault": BY_NAME[name].name, "subject": BY_NAME[name].subject(ordinal)}
+            for name, ordinal in self.faults
+        ]
+
+
+EXAMPLES = (
+    Example(
+        "01-费用超过预算-ocr.txt",
+        "ocr-markdown",
+        11,
+        3,
+        (
+            ("GJ-D07 cost 39 times the budget", 1),
+            ("GJ-E03 classes rotated", 2),
+            ("GJ-C12 Latin rubbish in a name", 3),
+            ("GJ-D06 plan ends at 90 %", 3),
+        ),
+    ),
+    Example(
+        "02-目标与指标空白-word.txt",
+        "word-text",
+        7,
+        4,
+        (
+            ("GJ-B07 blank goals", 2),
+            ("GJ-B08 blank indicators", 2),
+            ("GJ-B05 blank plan", 3),
+            ("GJ-E11 value printed twice", 4),
+        ),
+    ),
+    Example(
+        "03-plan-in-amounts-pdf.txt",
+        "pdf-text",
+        5,
+        3,
+        (
+            ("GJ-D04 plans as amounts", 1),
+            ("GJ-C02 code mistyped", 2),
+            ("GJ-D09 unit cost by quantity 45 % over", 3),
+        ),
+    ),
+    Example("04-clean-word.txt", "word-text", 23, 2),
+)
+
+
+def examples() -> Iterator[tuple[Specimen, list[dict[str, Any]]]]:
+    """Every example with what must be found in it."""
+    for example in EXAMPLES:
+        yield example.specimen(), example.findings()
+    yield replace(oddities.blank_form("word-text", 3), name="05-空白表.txt"), []
+    yield replace(oddities.foreign_form(4), name="06-another-province.txt"), []
+
+
+def expected() -> dict[str, Any]:
+    """What the examples say, by file name, as expected.json holds it."""
+    return {
+        specimen.name: {
+            "document": specimen.truth.model_dump(mode="json", exclude_defaults=True, exclude={"id"}),
+            "warnings": list(specimen.warnings),
+            "findings": findings,
+        }
+        for specimen, findings in examples()
+    }
+
+
+def write(folder: Path) -> list[Path]:
+    """Write the examples and expected.json into `folder`; returns the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for specimen, _ in examples():
+        path = folder / specimen.name
+        path.write_bytes(specimen.content)
+        written.append(path)
+    path = folder / "expected.json"
+    path.write_text(json.dumps(expected(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    return [*written, path]
+
+
+def fault_of(finding: dict[str, Any]) -> Fault:
+    """The fault that an entry of expected.json names."""
+    return BY_NAME[f"{finding['rule']} {finding['fault']}"]

@@ -1,0 +1,28 @@
+"""The committed examples: written by the generator, small, and saying what expected.json says."""
+
+from pathlib import Path
+
+from specimens.examples import examples, expected, write
+
+FOLDER = Path(__file__).resolve().parents[3] / "examples"
+
+
+def test_examples_are_those_that_the_generator_writes(tmp_path: Path) -> None:
+    write(tmp_path)
+    written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    committed = {path.name: path.read_bytes() for path in FOLDER.iterdir() if path.name in written}
+    assert committed == written, "run: make examples"
+
+
+def test_examples_are_small() -> None:
+    assert sum(path.stat().st_size for path in FOLDER.iterdir()) < 300_000
+
+
+def test_every_form_has_an_example() -> None:
+    assert {specimen.truth.form for specimen, _ in examples()} >= {"ocr-markdown", "word-text", "pdf-text"}
+
+
+def test_expected_findings_name_projects_that_are_there() -> None:
+    for name, entry in expected().items():
+        there = {project["ordinal"] for project in entry["document"].get("projects", [])}
+        assert {f["subject"]["project"] for f in entry["findings"] if f["subject"]} <= there, name
