@@ -6,20 +6,17 @@
 import re
 import unicodedata
 
-_SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r"[\s，,。．.、；;：:！!？?“”\"‘’'（）()\[\]【】〔〕《》<>〈〉「」『』·…—\-_/\\]+")
 
 
 def fold(text: str) -> str:
     """`text` with each full-width or compatibility character replaced by its plain one; the length does not change."""
-    if text.isascii():
-        return text
-    return "".join(_folded(character) for character in text)
+    return text if text.isascii() else text.translate(_FOLDED)
 
 
 def plain(text: str) -> str:
     """`text` in compatibility form (NFKC) and without white space: what "the same text" means in every rule."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def bare(text: str) -> str:
@@ -27,8 +24,14 @@ def bare(text: str) -> str:
     return _MARKS.sub("", plain(text)).lower()
 
 
-def _folded(character: str) -> str:
-    if character.isspace():
-        return " "
-    compatible = unicodedata.normalize("NFKC", character)
-    return compatible if len(compatible) == 1 else character
+class _Folded(dict[int, str]):
+    """Code point -> the plain character for it; worked out when first met."""
+
+    def __missing__(self, point: int) -> str:
+        character = chr(point)
+        compatible = " " if character.isspace() else unicodedata.normalize("NFKC", character)
+        self[point] = compatible if len(compatible) == 1 else character
+        return self[point]
+
+
+_FOLDED = _Folded()

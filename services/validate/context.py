@@ -7,9 +7,8 @@ from typing import Any, TypeVar
 
 from services.validate.doubts import Doubts
 from services.validate.profile import Profile
-from services.validate.verdict import Verdict
 from shared.document import Document, Project, ReadingWarning
-from shared.findings import Outcome, Subject
+from shared.findings import Subject
 
 T = TypeVar("T")
 
@@ -19,12 +18,13 @@ COORDINATES = ("project", "indicator", "table", "row", "column", "section")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One rule's view of the document being judged. `earlier` holds only the verdicts of the rules it declared."""
+    """One rule's view of the document being judged. `earlier` holds the subjects of the findings of each rule that it
+    declared, and of no other."""
 
     document: Document
     profile: Profile
     rule: str
-    earlier: Mapping[str, Sequence[Verdict]] = field(default_factory=dict)
+    earlier: Mapping[str, Sequence[Subject]] = field(default_factory=dict)
     memory: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
 
     def look_up(self, lookup: Callable[[Document], T]) -> T:
@@ -56,7 +56,7 @@ class Context:
         """
         if rule not in self.earlier:
             raise LookupError(f"{self.rule} asks for {rule} without declaring it")
-        return any(v.outcome is Outcome.FAIL and _covers(v.subject, subject) for v in self.earlier[rule])
+        return any(_covers(finding, subject) for finding in self.earlier[rule])
 
 
 def _covers(finding: Subject, subject: Subject) -> bool:

@@ -43,9 +43,11 @@ def run(document: Document, profile: Profile, rules: Mapping[str, Rule] | None =
     """Rule id -> its verdicts on the document, one a subject, in the order of the ids."""
     memory: dict[Callable[..., Any], Any] = {}
     verdicts: Verdicts = {}
+    found: dict[str, list[Subject]] = {}
     for id, rule in (registry() if rules is None else rules).items():
-        earlier = {name: verdicts.get(name, ()) for name in rule.after}
+        earlier = {name: found.get(name, []) for name in rule.after}
         verdicts[id] = tuple(_verdicts(rule, Context(document, profile, id, earlier, memory)))
+        found[id] = [verdict.subject for verdict in verdicts[id] if verdict.outcome is Outcome.FAIL]
     return dict(sorted(verdicts.items()))
 
 

@@ -13,24 +13,36 @@ NARROWING = ("indicator", "row", "column")  # a doubt without them is about all 
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
-    """The warnings of a document, with the subject of each; one without a subject is found by its place."""
+    """The warnings of a document by what they are about (project, table or section), with the subject of each.
 
-    warnings: tuple[tuple[Subject, ReadingWarning], ...]
+    One without a subject is found by its place.
+    """
+
+    warnings: dict[tuple[object, ...], list[tuple[Subject, ReadingWarning]]]
 
     @classmethod
     def of(cls, document: Document) -> Self:
         """The doubts of the document."""
         fields = tuple(_fields(document)) if any(w.subject is None for w in document.warnings) else ()
-        return cls(tuple((s, w) for w in document.warnings for s in _subjects(w, fields)))
+        by_whole: dict[tuple[object, ...], list[tuple[Subject, ReadingWarning]]] = {}
+        for warning in document.warnings:
+            for subject in _subjects(warning, fields):
+                by_whole.setdefault(_whole(subject), []).append((subject, warning))
+        return cls(by_whole)
 
     def about(self, subject: Subject) -> ReadingWarning | None:
         """The first warning that touches the subject."""
-        return next((warning for doubt, warning in self.warnings if _touches(doubt, subject)), None)
+        if not self.warnings:
+            return None
+        near = self.warnings.get(_whole(subject), ())
+        return next((warning for doubt, warning in near if _touches(doubt, subject)), None)
+
+
+def _whole(subject: Subject) -> tuple[object, ...]:
+    return tuple(subject.get(name) for name in EXACT)
 
 
 def _touches(doubt: Subject, asked: Subject) -> bool:
-    if any(doubt.get(name) != asked.get(name) for name in EXACT):
-        return False
     if any(name in doubt and name in asked and doubt.get(name) != asked.get(name) for name in NARROWING):
         return False
     return _fields_meet(doubt.get("field"), asked.get("field"), in_row="indicator" in doubt and "indicator" in asked)

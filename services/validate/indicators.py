@@ -7,6 +7,7 @@ again, and a doubt about our reading of it is never reported as a fault.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from services.validate.context import Context
 from services.validate.verdict import Verdict, about, not_applicable, passed, uncertain
@@ -98,11 +99,13 @@ def rows(project: Project) -> list[Row]:
 
 def class_of(indicator: Indicator) -> Class:
     """What the row measures."""
-    for level in (indicator.level2, indicator.level1):
-        for word, kind in _CLASS_WORDS:
-            if word in plain(level or ""):
-                return kind
-    return Class.UNKNOWN
+    return _class(indicator.level2 or "", indicator.level1 or "")
+
+
+@lru_cache(maxsize=1024)
+def _class(*levels: str) -> Class:
+    """The class that the levels name, the first before the second."""
+    return next((kind for level in map(plain, levels) for word, kind in _CLASS_WORDS if word in level), Class.UNKNOWN)
 
 
 def subject_of(project: Project, row: Row, field: str = "target") -> Subject:
