@@ -1,6 +1,7 @@
 """Judge a document: run the rules, and make the review of their verdicts. Pure: no clock, no network, no database."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from services.validate.context import Context
@@ -15,15 +16,22 @@ from shared.document import Document
 from shared.findings import Counts, Finding, Outcome, Review, Severity, Subject
 
 Verdicts = dict[str, tuple[Verdict, ...]]
+Meter = Callable[[str], AbstractContextManager[object]]
 
 
-def judge(document: Document, profile: Profile | None = None) -> Review:
+def unmeasured(rule: str) -> AbstractContextManager[object]:
+    """The meter that measures nothing."""
+    return nullcontext()
+
+
+def judge(document: Document, profile: Profile | None = None, meter: Meter = unmeasured) -> Review:
     """The review of the document under `profile` (by default the one made for it).
 
-    Submission and revision are None, the status is "stored": the services know better and fill them in.
+    Submission and revision are None, the status is "stored": the services know better and fill them in. Each rule runs
+    inside `meter(its id)`.
     """
     profile = profile or profile_of(document)
-    verdicts = run(document, profile)
+    verdicts = run(document, profile, meter=meter)
     findings = fingerprinted(document, _findings(verdicts, profile, note=False))
     counts = count(findings)
     coverage = coverage_of(verdicts)
@@ -39,14 +47,17 @@ def judge(document: Document, profile: Profile | None = None) -> Review:
     )
 
 
-def run(document: Document, profile: Profile, rules: Mapping[str, Rule] | None = None) -> Verdicts:
+def run(
+    document: Document, profile: Profile, rules: Mapping[str, Rule] | None = None, meter: Meter = unmeasured
+) -> Verdicts:
     """Rule id -> its verdicts on the document, one a subject, in the order of the ids."""
     memory: dict[Callable[..., Any], Any] = {}
     verdicts: Verdicts = {}
     found: dict[str, list[Subject]] = {}
     for id, rule in (registry() if rules is None else rules).items():
         earlier = {name: found.get(name, []) for name in rule.after}
-        verdicts[id] = tuple(_verdicts(rule, Context(document, profile, id, earlier, memory)))
+        with meter(id):
+            verdicts[id] = tuple(_verdicts(rule, Context(document, profile, id, earlier, memory)))
         found[id] = [verdict.subject for verdict in verdicts[id] if verdict.outcome is Outcome.FAIL]
     return dict(sorted(verdicts.items()))
 

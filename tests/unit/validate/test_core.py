@@ -1,6 +1,7 @@
 """The engine: every subject gets a verdict, a rule that raises harms no other, and the review says what did not run."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -200,6 +201,19 @@ def test_rule_on_watch_reports_but_does_not_decide(monkeypatch: pytest.MonkeyPat
     assert review.outcome == "clean"
     assert review.counts == Counts()
     assert [finding.watch for finding in review.findings] == [True]
+
+
+def test_each_rule_runs_once_inside_the_meter(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_rules(monkeypatch, a_rule(fails_on_second), a_rule(confirms, id="GJ-A02"))
+    measured = []
+
+    @contextmanager
+    def meter(rule: str) -> Iterator[None]:
+        yield
+        measured.append(rule)
+
+    judge(a_document(a_project(), a_project()), meter=meter)
+    assert measured == ["GJ-A01", "GJ-A02"]
 
 
 def test_same_document_gives_the_same_review() -> None:
