@@ -13,6 +13,7 @@ from shared.folding import plain
 from shared.project_code import read_code
 
 UNKNOWN = "000000"
+SHORT = (2, 3, 4)  # characters of 河北, 石家庄, 锡林郭勒
 
 # 青龙满族自治县 is called 青龙县 as well.
 _PEOPLES = (
@@ -22,6 +23,11 @@ _PEOPLES = (
 _AUTONOMOUS = re.compile(rf"(?:(?:{_PEOPLES})族)+自治(?=[县州旗区]$)")
 
 
+# What may stand before the name of a division: a party, a body or an office of the whole country.
+_NATIONAL = re.compile(
+    r"(?:中国共产党|中共|中国共产主义青年团|共青团|中国人民政治协商会议|政协|国家\w{2,8}?总局|国家统计局|中国\w{2,10}?(?:协会|联合会|学会)"
+    r"|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)"
+)
 Codes: TypeAlias = frozenset[str]
 
 
@@ -31,6 +37,7 @@ class Register:
 
     names: dict[str, str]
     codes: dict[str, tuple[Codes, Codes]]
+    short: dict[str, str]  # 河北, 石家庄: provinces and cities without their last character
     longest: int
 
 
@@ -86,17 +93,37 @@ def _within(code: str, wider: str) -> bool:
 
 
 def _chain(name: str) -> Iterator[tuple[Codes, Codes]]:
-    """The codes of the first division name in `name` and of those that follow it without a gap."""
-    start = next((at for at in range(len(name)) if _longest_name(name, at)), len(name))
-    while found := _longest_name(name, start):
+    """The codes of the division name that `name` begins with and of those that follow it without a gap.
+
+    Only a body of the whole country (中共, 政协) or the short name of its own city or province (石家庄鹿泉区) may stand
+    before it: 岚县 is not meant in 澄岚县.
+    """
+    office = _NATIONAL.match(name)
+    rest = name[office.end() :] if office else name
+    above = "" if _longest_name(rest) else _above(rest)
+    if above:
+        yield frozenset({_register().short[above]}), frozenset()
+    rest = rest.removeprefix(above)
+    while found := _longest_name(rest):
         yield _register().codes[found]
-        start += len(found)
+        rest = rest.removeprefix(found)
 
 
-def _longest_name(name: str, at: int) -> str:
+def _above(name: str) -> str:
+    """The short name of a province or city that `name` begins with, where a division inside it follows."""
     register = _register()
-    lengths = range(min(register.longest, len(name) - at), 1, -1)
-    return next((name[at : at + n] for n in lengths if name[at : at + n] in register.codes), "")
+    for short in (name[:length] for length in SHORT):
+        following = register.codes.get(_longest_name(name[len(short) :]), (frozenset(), frozenset()))
+        if short in register.short and any(_within(c, register.short[short]) for codes in following for c in codes):
+            return short
+    return ""
+
+
+def _longest_name(name: str) -> str:
+    """The longest division name that `name` begins with, or ""."""
+    register = _register()
+    lengths = range(min(register.longest, len(name)), 1, -1)
+    return next((name[:length] for length in lengths if name[:length] in register.codes), "")
 
 
 @cache
@@ -109,7 +136,8 @@ def _register() -> Register:
             for called in {name, _AUTONOMOUS.sub("", name)}:
                 codes.setdefault(called, (set(), set()))[part].add(code)
     meanings = {name: (frozenset(now), frozenset(once)) for name, (now, once) in codes.items()}
-    return Register(dict([*former, *current]), meanings, max(map(len, codes)))
+    short = {name[:-1]: code for code, name in current if code.endswith("00") and name[-1] in "省市盟"}
+    return Register(dict([*former, *current]), meanings, short, max(map(len, codes)))
 
 
 def _pairs(lines: dict[str, str]) -> list[tuple[str, str]]:

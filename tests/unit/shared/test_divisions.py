@@ -28,6 +28,15 @@ from shared.divisions import division_of, name_of
         # the units' names, where the department says nothing
         ([], None, ["园林处", "石家庄市长安区园林处"], "130102"),
         ([], "园林局", [None, "鹿泉区园林处"], "130110"),
+        # before it only its own city or province in short, or a body of the whole country
+        ([], "石家庄鹿泉区园林局", [], "130110"),
+        ([], "石家庄桥西区园林局", [], "130104"),
+        ([], "河北定州市园林局", [], "130682"),
+        ([], "政协鹿泉区委员会", [], "130110"),
+        ([], "国家税务总局鹿泉区税务局", [], "130110"),
+        ([], "保定鹿泉区园林局", [], "000000"),
+        ([], "澄岚县园林局", [], "000000"),
+        ([], "驻鹿泉区办事处", [], "000000"),
         # nothing is guessed
         ([], "园林局", ["绿化队"], "000000"),
         ([], None, [], "000000"),
