@@ -50,6 +50,18 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "一级指标可能在文本中缺失，暂沿用上一行的一级指标。",
         "The first level may be lost in the text; that of the row above was carried down.",
     ),
+    "grid_uncertain": (
+        "文本中单元格的界线不能完全确定。",
+        "Where one cell ends and the next begins is not sure in this text.",
+    ),
+    "document_cut": (
+        "文档似乎在此处中断。",
+        "The document seems to break off here.",
+    ),
+    "projects_missing": (
+        "目录所列项目（{promised}个）多于读到的项目绩效目标表（{read}个）。",
+        "The document names more projects ({promised}) than tables were found ({read}).",
+    ),
     "template_unknown": (
         "未识别出已知的表式，只提取了标题和表格。",
         "The form is not known: only its title and tables were read.",

@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from services.parse.blocks import Reading
-from services.parse.decode import decode
+from services.parse.decode import REPLACEMENT, decode
 from services.parse.extract.document import Origin, extract_documents
 from services.parse.readers.ocr_markdown import read_ocr_markdown
 from services.parse.readers.pdf_text import read_pdf_text
@@ -12,6 +13,7 @@ from services.parse.readers.plain_text import read_plain_text
 from services.parse.readers.word_text import read_word_text
 from services.parse.sniff import sniff
 from shared.document import Document
+from shared.places import line
 
 PARSER_VERSION = "1.0.0"
 
@@ -37,4 +39,9 @@ def parse(data: bytes, source: str, *, document_id: str | None = None, parent: s
 def read(data: bytes) -> Reading:
     """The blocks of a file, read by the reader for its form."""
     lines = decode(data).split("\n")
-    return READERS[sniff(lines)](lines)
+    reading = READERS[sniff(lines)](lines)
+    damaged = tuple(line(number) for number, text in enumerate(lines, 1) if REPLACEMENT in text)
+    if damaged:
+        doubt = ("characters_lost", None, damaged)
+        reading = replace(reading, warnings=(*reading.warnings, doubt))
+    return reading

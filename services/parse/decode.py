@@ -4,6 +4,7 @@ Tried in this order: byte order marks, UTF-8, UTF-16 without a mark, GB18030 (wh
 """
 
 import codecs
+import re
 
 from shared.errors import EmptyFile, NoContent, UnreadableText, Unsupported
 
@@ -19,7 +20,10 @@ MAGIC = (
     b"Rar!",
     b"\x1f\x8b",
 )
-TEXT_CONTROLS = frozenset("\t\n\r\f\v\x1a\x07")  # \x1a ends old DOS files, \x07 ends cells in Word dumps
+# No controls of texts: \x1a ends old DOS files, \x07 ends cells in Word dumps, the others are white space.
+CONTROL = re.compile("[\x00-\x06\x08\x0e-\x19\x1b-\x1f]")
+INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\0]")  # zero-width marks that conversions leave
+NOTHING = "\x1a\x07\ufffd \t\r\n\f\v\u3000\u00a0"
 REPLACEMENT = "\ufffd"
 MOST = 0.95  # of the characters must be plausible Chinese before an encoding without a mark is believed
 BROKEN = 0.01  # of the characters may be broken before a text counts as unreadable
@@ -39,7 +43,8 @@ def decode(data: bytes) -> str:
         raise Unsupported if _binary(data) else UnreadableText
     if _controls(text) > len(text) * BROKEN:
         raise Unsupported
-    if not text.strip("\x1a\x07\ufeff\ufffd\0 \t\r\n\f\v\u3000"):
+    text = INVISIBLE.sub("", text)
+    if not text.strip(NOTHING):
         raise NoContent
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -93,9 +98,8 @@ def _everyday(char: str) -> bool:
 
 
 def _controls(text: str) -> int:
-    return sum(1 for char in text if char < " " and char not in TEXT_CONTROLS)
+    return len(CONTROL.findall(text))
 
 
 def _binary(data: bytes) -> bool:
-    controls = sum(1 for byte in data if byte < 32 and chr(byte) not in TEXT_CONTROLS)
-    return controls > len(data) * BROKEN
+    return _controls(data.decode("latin-1")) > len(data) * BROKEN

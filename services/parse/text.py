@@ -1,9 +1,9 @@
 """Small tools for Chinese office text: white space, labels, numbering, page numbers, unit lines."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 CHINESE_DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", 1)}
 NUMERAL = "[一二三四五六七八九十百]"
@@ -34,9 +34,10 @@ class Numbering(NamedTuple):
 
 def compact(text: str) -> str:
     """`text` without any white space: in a cell it is wrapping."""
-    return INVISIBLE.sub("", "".join(text.split()))
+    return "".join(text.split())
 
 
+@lru_cache(maxsize=8192)  # labels come again in every table
 def label_key(text: str) -> str:
     """What two prints of one label share: no white space, colons, stars or bracketed unit."""
     return BRACKETED.sub("", compact(text)).replace("：", "").replace(":", "").strip("*＊、")

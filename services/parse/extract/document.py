@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.parse.blocks import Block, Reading
+from services.parse.extract.cut_short import signs_of_a_cut
 from services.parse.extract.disclosure import Budget, extract_budget
 from services.parse.extract.doubts import reader_doubts
 from services.parse.extract.front import Front, read_front, title_of_unknown
@@ -17,7 +18,7 @@ from services.parse.extract.parts import split
 from services.parse.extract.target_text import TargetText, extract_target_text
 from services.parse.templates import Template, templates
 from shared.divisions import division_of
-from shared.document import Document, Kind, Project
+from shared.document import Document, Kind, Project, ReadingWarning
 from shared.warnings import warning
 
 
@@ -43,13 +44,15 @@ def extract_documents(reading: Reading, origin: Origin) -> list[Document]:
 
 def extract_document(reading: Reading, blocks: Sequence[Block], origin: Origin) -> Document:
     """One document from its blocks, in the words of the first template that knows it."""
+    headings: list[ReadingWarning] = []
     for template in templates():
         roles = outline(blocks, template)
         target = extract_target_text(blocks, roles, template)
         kind = kind_of(blocks, roles, target, template)
         if kind != "other":
             return _known(_Read(reading, blocks, origin, template, roles, target), kind)
-    return _unknown(reading, blocks, origin)
+        headings += [found for found in target.warnings if found.code == "heading_without_table"]
+    return _unknown(reading, blocks, origin, headings)
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,12 @@ def _known(read: _Read, kind: Kind) -> Document:
         kind=kind,
         division=_division(front, projects),
         sections=list_sections(read.blocks, read.roles, target.cut.headings),
-        warnings=[*reader_doubts(read.reading, projects, read.template), *target.warnings, *budget.warnings],
+        warnings=[
+            *reader_doubts(read.reading, projects, read.template),
+            *target.warnings,
+            *signs_of_a_cut(read.blocks, read.roles, target, read.template),
+            *budget.warnings,
+        ],
         at={**front.at, **target.at},
         **front.fields(),
         **target.fields(),
@@ -91,13 +99,13 @@ def _front(read: _Read, budget: Budget, kind: Kind) -> Front:
     return front
 
 
-def _unknown(reading: Reading, blocks: Sequence[Block], origin: Origin) -> Document:
+def _unknown(reading: Reading, blocks: Sequence[Block], origin: Origin, headings: Sequence[ReadingWarning]) -> Document:
     """A form that no template knows: its title and its tables, and nothing made of them."""
     budget = extract_budget(blocks)
     front = title_of_unknown(blocks)
     return Document(
         **_identity(reading, origin),
-        warnings=[warning("template_unknown", None), *budget.warnings],
+        warnings=[warning("template_unknown", None), *headings, *budget.warnings],
         at=front.at,
         title=front.title,
         **_budget_fields(budget),

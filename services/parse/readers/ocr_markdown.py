@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from services.parse.blocks import Block, Cell, Line, Reading, Table
 from services.parse.readers.markup import without_field_codes, without_markup
+from services.parse.templates import templates
+from services.parse.text import label_key
 from shared.places import Place, line
 
 HEADING = re.compile(r"^(#{1,6})\s*(.*?)\s*#*$")
@@ -17,7 +19,7 @@ def read_ocr_markdown(lines: Sequence[str]) -> Reading:
     blocks: list[Block] = []
     rows: list[tuple[Cell, ...]] = []
     for number, text in enumerate(lines, 1):
-        if _is_row(text):
+        if _is_row(text) or _is_row_of_one_cell(lines, number, bool(rows)):
             rows.append(_row(text, line(number)))
             continue
         blocks += _table(rows)
@@ -26,6 +28,19 @@ def read_ocr_markdown(lines: Sequence[str]) -> Reading:
             blocks.append(_line(text, line(number)))
     blocks += _table(rows)
     return Reading("ocr-markdown", "text/plain", tuple(blocks))
+
+
+def _is_row_of_one_cell(lines: Sequence[str], number: int, row_above: bool) -> bool:
+    """Whether a line without a tab is a row whose blank cells the conversion left out: between rows, or a label."""
+    text = lines[number - 1].strip()
+    if not text or HEADING.match(text):
+        return False
+    row_below = number < len(lines) and _is_row(lines[number])
+    return (row_above and row_below) or ((row_above or row_below) and _is_label(without_markup(text)))
+
+
+def _is_label(text: str) -> bool:
+    return any(label_key(text) in template.fields for template in templates())
 
 
 def _table(rows: list[tuple[Cell, ...]]) -> list[Block]:

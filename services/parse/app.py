@@ -1,0 +1,99 @@
+"""Parse as a service: wires its slots, the bus, health and metrics."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from services.parse.core import PARSER_VERSION
+from services.parse.handlers import STAGE, parse
+from services.parse.settings import ParseSettings
+from services.parse.task import TASK
+from shared.advertising import advertise
+from shared.bus import Bus
+from shared.deadletters import Versions
+from shared.events import Event, Received
+from shared.health import Health
+from shared.patience import patiently
+from shared.publishing import PatientPublisher
+from shared.sandbox import Slot
+from shared.service import Asgi, Service
+from shared.telemetry import Metrics
+from shared.topology import MIB, PARSE
+
+
+class Slots:
+    """Children that read documents, each one at a time."""
+
+    def __init__(self, slots: list[Slot]) -> None:
+        self._slots = slots
+        self._free: asyncio.LifoQueue[Slot] = (
+            asyncio.LifoQueue()
+        )  # a child that is warm is used before one to be started
+        for slot in slots:
+            self._free.put_nowait(slot)
+
+    async def start(self) -> None:
+        """Have the first child ready; the others are started when there is work for them."""
+        await self._slots[-1].start()
+
+    async def stop(self) -> None:
+        await asyncio.gather(*(slot.stop() for slot in self._slots))
+
+    async def read(self, data: bytes, arguments: dict[str, Any]) -> list[bytes]:
+        """See services.parse.handlers.Read."""
+        async with self._one() as slot:
+            return await slot.run(data, arguments)
+
+    @asynccontextmanager
+    async def _one(self) -> AsyncIterator[Slot]:
+        slot = await self._free.get()
+        try:
+            yield slot
+        finally:
+            self._free.put_nowait(slot)
+
+
+class Parse:
+    """See shared.service."""
+
+    name = STAGE
+
+    def __init__(self, settings: ParseSettings, metrics: Metrics) -> None:
+        self._limit = settings.max_file_mb * MIB
+        self._metrics = metrics
+        self._slots = Slots([Slot(TASK, settings.limits) for _ in range(settings.parse_slots)])
+        self._bus = Bus(settings, self.name, metrics=metrics, versions=Versions(parser=PARSER_VERSION))
+        self._bus.consume(PARSE, Received, self._on_received, loops=settings.parse_slots)
+        self.asgi: Asgi = Health(self.alive, self.unready, metrics.registry)
+
+    async def start(self) -> None:
+        await self._slots.start()
+        await self._bus.start()
+        await patiently(lambda: advertise(self._bus.js, "parser", PARSER_VERSION), self._bus.log)
+
+    async def stop(self) -> None:
+        await self._bus.stop()
+        await self._slots.stop()
+
+    def alive(self) -> bool:
+        return self._bus.alive()
+
+    async def unready(self) -> list[str]:
+        return await self._bus.unready()
+
+    async def _on_received(self, event: Event[Received]) -> None:
+        await parse(
+            event.data,
+            blobs=self._bus.blobs,
+            read=self._slots.read,
+            publisher=PatientPublisher(self._bus.publisher, self._bus.log),
+            metrics=self._metrics,
+            version=PARSER_VERSION,
+            limit=self._limit,
+        )
+
+
+def build(settings: ParseSettings, *, metrics: Metrics) -> Service:
+    """The service, not yet started."""
+    return Parse(settings, metrics)

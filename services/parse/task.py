@@ -1,0 +1,48 @@
+"""What parse runs in its child process: the pure core, with two records for each document, a summary and its JSON.
+
+The JSON goes to the bus as it is: nobody outside of the child takes it apart before validate.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from services.parse.core import parse
+from shared.document import Document
+
+TASK = "services.parse.task:documents"
+
+
+class Summary(BaseModel):
+    """What the parent needs to know of a document."""
+
+    id: str
+    parent: str | None
+    form: str
+    pages: int | None
+    template: str
+    kind: str
+    division: str
+    counts: dict[str, int]
+
+
+def documents(data: bytes, arguments: dict[str, Any]) -> Iterator[bytes]:
+    """For each document in `data` its Summary and its JSON. `arguments`: source, document_id, parent."""
+    for document in parse(data, **arguments):
+        yield summary(document).model_dump_json().encode()
+        yield document.model_dump_json().encode()
+
+
+def summary(document: Document) -> Summary:
+    """The summary of a document."""
+    counts = {
+        "projects": len(document.projects),
+        "indicators": sum(len(project.indicators) for project in document.projects),
+        "sub_goals": len(document.sub_goals),
+        "budget_tables": len(document.budget_tables),
+        "narrative_figures": len(document.narrative_figures),
+        "warnings": len(document.warnings),
+    }
+    known = document.model_dump(include={"id", "parent", "form", "pages", "template", "kind", "division"})
+    return Summary(**known, counts=counts)
