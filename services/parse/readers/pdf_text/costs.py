@@ -1,44 +1,25 @@
 """What it costs to take a run of fragments for one cell of a column: the judgement behind the rebuilt grid.
 
-Costs are like negative log likelihoods: 0 is what one expects, 2 is odd, 6 is nearly excluded. They come from how text is set (a line
-ends because the next word did not fit), from how a dump breaks (see `Gaps`) and from what a column holds in any such form
-(a value looks like a value); never from the words of one document.
+Costs are like negative log likelihoods: 0 is what one expects, 2 is odd, 6 is nearly excluded. They come from how text is
+set (a line ends because the next word did not fit), from how a dump breaks (`Gaps`) and from what a column holds in any
+such form (`meaning`); never from the words of one document.
 """
 
-import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from services.parse.readers.pdf_text.fragments import Fragment, Gap
-from services.parse.readers.pdf_text.labels import words
-from services.parse.readers.pdf_text.widths import NO_END, NO_START, extent, first_unit, is_chinese, is_latin, seam
+from services.parse.readers.pdf_text.meaning import COUNTED, content_cost
+from services.parse.readers.pdf_text.starts import Body
+from services.parse.readers.pdf_text.widths import NO_END, NO_START, is_chinese, is_latin, seam
 
 PRUNE = 11.0
-# A cell that ends on a full line may well go on.
-FULL_END = 0.6
-# What follows a number without being a text of its own.
-COUNTED = frozenset("年月日号个次人元万件天家户亩台名百公平米吨所座条项处亿季场期届份批")
 # A class name on a line of its own inside a cell.
 SWALLOWED = 4.0
+# A cell that ends on a full line may well go on.
+FULL_END = 0.6
 MOST_LINES = 24
-COMPARED = "[≥≤＞＜><＝=≧≦]"
-NUMBER = r"[-+]?\d[\d,]*(?:\.\d+)?"
-VALUE = re.compile(
-    rf"(?:{COMPARED}|不低于|不高于|不少于|不超过|大于等于|小于等于|大于|小于|至少|约|每\S{{1,2}})*{NUMBER}[^\d，。；：]{{0,7}}"
-)
-BARE_VALUE = re.compile(rf"{COMPARED}|{NUMBER}[%％]?$")
-CITATION = re.compile(
-    r"[〔【\[（(〈]\d{4}[〕】\])）〉]|\d+号|号文|文件|计划|标准|问卷|规定|通知|方案|办法|合同|批复|批示|要求|数据|依据|调查|政策|情况|安排"
-)
-COMPARISON_INSIDE = re.compile(rf"[\u4e00-\u9fff%％\d]{COMPARED}")
-SECOND_NUMBER = re.compile(r"\d[^\d./]*[^\d./年月日至到第号级到和\-—~～][^\d./]*\d")
-LAST_NUMBER = re.compile(r".*\d")
-UNFINISHED = frozenset("，、；：,:;/\\≥≤＞＜><＝=≧≦")
-BRACKETS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "[": "]", "“": "”", "《": "》"}
-
-
 # (several lines before, several after) -> the cost of each gap between two cells, before anything is known of a dump.
 BETWEEN = {
     (False, False): (0.3, 1.6, 1.6, 3.0),
@@ -79,93 +60,70 @@ class Gaps:
 
 @dataclass(slots=True)
 class Column:
-    """What is known of one column: its width in em once it could be measured, how readily it is blank, texts seen in it.
+    """What is known of one column: its width in em once it could be measured, and the widest line seen in it; how
+    readily it is blank; how often each text was seen in it.
 
     An `unused` column is blank in every row of its table, which departments do with the columns they find needless.
     """
 
     role: str
     width: float | None = None
+    widest: float = 0.0
     blank: float = 4.0
     seen: Counter[str] = field(default_factory=Counter)
     unused: bool = False
 
 
-def wrap_cost(lines: Sequence[tuple[float, float]], needed: Sequence[float], width: float | None) -> float:
-    """The cost of `lines` (least and most width) standing under each other in a column `width` em wide.
+class Stack:
+    """Lines standing under each other in a column, and what that costs.
 
-    `needed[k]` is the most that line k and the first word of line k + 1 take together: where that fits, the text had
-    no reason to break. With the width unknown the widest line stands for it.
+    A line costs where it is wider than the column, and where it ends although the next word would have fitted. With the
+    width unknown the widest line known stands for it.
     """
-    limit = width if width is not None else max(least for least, _ in lines)
-    cost = 0.0
-    for needs in needed:
-        spare = limit - needs
-        if spare >= -0.01:
-            cost += 0.8 if spare < 0.3 else 3.0 + 1.5 * spare
-    if width is not None:
-        for least, _ in lines:
-            excess = least - width
-            if excess > 0.1:
-                cost += 1.5 if excess <= 0.6 else 2.5 + 2.5 * excess
-    return cost
+
+    __slots__ = ("_column", "_needed", "_past", "_widest", "least", "most")
+
+    def __init__(self, column: Column) -> None:
+        self._column = column
+        self._past = 0.0  # cost of the lines above the last one, while the width is known
+        self._needed: list[float] = []  # most width of each line with the next word
+        self._widest = column.widest
+        self.least = self.most = 0.0
+
+    def put(self, fragment: Fragment, needs: float = 0.0) -> None:
+        """Adds a line; `needs` is the most width of its first word and the seam before it."""
+        if self.most:
+            if self._column.width is None:
+                self._needed.append(self.most + needs)
+            else:
+                self._past += _spare_cost(self._column.width - self.most - needs) + self._excess_cost()
+            self._widest = max(self._widest, self.least)
+        self.least, self.most = fragment.least, fragment.most
+
+    def widen(self, fragment: Fragment) -> None:
+        """Adds `fragment` to the last line."""
+        self.least += fragment.least
+        self.most += fragment.most + 0.5
+
+    def cost(self) -> float:
+        """The cost of the lines as they stand."""
+        if self._column.width is not None:
+            return self._past + self._excess_cost()
+        limit = max(self._widest, self.least)
+        cost = 0.0
+        for needs in self._needed:
+            if needs <= limit:
+                cost += _spare_cost(limit - needs)
+        return cost
+
+    def _excess_cost(self) -> float:
+        excess = self.least - (self._column.width or 0.0)
+        return 0.0 if excess <= 0.1 else 1.5 if excess <= 0.6 else 2.5 + 2.5 * excess
 
 
-@lru_cache(maxsize=16384)
-def content_cost(role: str, text: str) -> float:
-    """The cost of `text` as the whole content of a cell of column `role`."""
-    cost = 0.0
-    if text[0] in NO_START:
-        cost += 6.0
-    if text[-1] in NO_END:
-        cost += 6.0
-    if text[-1] in UNFINISHED:
-        cost += 3.0 if text[-1] in "，、；：,:;/\\" else 6.0
-    if COMPARISON_INSIDE.search(text):
-        cost += 3.0 if role == "target" else 1.5
-    for opening, closing in BRACKETS.items():
-        cost += 2.5 * abs(text.count(opening) - text.count(closing))
-    if text in words().level2.roles or text in words().level1.roles:
-        cost += 1.0 if role == "name" else 4.0
-    return cost + _role_cost(role, text)
-
-
-def _role_cost(role: str, text: str) -> float:
-    width = extent(text)[0]
-    if role == "target":
-        return _target_cost(text, width)
-    if role == "basis":
-        return (4.0 if BARE_VALUE.match(text) else 0.0) + (0.0 if CITATION.search(text) else 1.0 + (width < 3.5))
-    value = 5.0 if BARE_VALUE.match(text) else 2.5 if VALUE.fullmatch(text) else 1.0 if text[-1].isdigit() else 0.0
-    if role == "name":
-        return value + 0.08 * max(0.0, width - 12) + (1.5 if width < 2 else 0.0)
-    return value + (3.5 if width < 2 else 0.0)
-
-
-def _target_cost(text: str, width: float) -> float:
-    if text[0] in COUNTED and any(char in text for char in "\\/%％"):
-        return 2.5
-    if SECOND_NUMBER.search(text):
-        return 1.5 + 0.2 * max(0.0, width - 6)
-    if VALUE.fullmatch(text):
-        unit = len(LAST_NUMBER.sub("", text))
-        return -1.0 if unit == 0 else -2.0 if unit <= 3 else 1.2 - 0.5 * (7 - unit)
-    if BARE_VALUE.match(text):
-        return -0.5
-    if any(char.isdigit() for char in text):
-        return 0.2 * max(0.0, width - 6)
-    return 0.3 + 0.3 * max(0.0, width - 5)
-
-
-@lru_cache(maxsize=16384)
-def likeness(name: str, description: str) -> float:
-    """A bonus (negative) for a description that takes up its indicator's name."""
-    if name == description:
-        return -2.0
-    pairs = {name[index : index + 2] for index in range(len(name) - 1)}
-    if not pairs:
-        return 0.0
-    return -1.5 * sum(pair in description for pair in pairs) / len(pairs)
+def _spare_cost(spare: float) -> float:
+    """The cost of a line that ends with room for the next word and `spare` em more."""
+    return 0.0 if spare < 0.0 else 0.8 if spare < 0.3 else 3.0 + 1.5 * spare
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,18 +137,13 @@ class Option:
 
 
 class CellCosts:
-    """The possible cells of one run of fragments, with their costs; each is worked out once."""
+    """The possible cells of one table's body, with their costs; each is worked out once."""
 
-    def __init__(
-        self, fragments: Sequence[Fragment], columns: Sequence[Column], gaps: Gaps, labelled: Collection[int]
-    ) -> None:
-        """`labelled` are the fragments where the name of a class begins on a line of its own."""
-        self.fragments = fragments
-        self.labelled = labelled
-        self._horizon = _horizon(len(fragments), labelled)
+    def __init__(self, body: Body, columns: Sequence[Column], gaps: Gaps) -> None:
+        self.body = body
+        self.fragments = body.fragments
         self.columns = columns
         self.gaps = gaps
-        self.needs = [_needs(fragment) for fragment in fragments]
         self._options: dict[tuple[int, int], list[Option]] = {}
 
     def options(self, column: int, start: int) -> list[Option]:
@@ -203,34 +156,33 @@ class CellCosts:
         return self._options[key]
 
     def _find(self, column: Column, start: int) -> list[Option]:
-        fragments, found = self.fragments, []
-        first = fragments[start]
-        lines = [(first.least, first.most)]
-        needed: list[float] = []
-        fixed = 0.0
-        text = first.text
-        for index in range(start, self._horizon[start]):
-            if index > start:
-                fragment = fragments[index]
-                if index in self.labelled:
-                    fixed += SWALLOWED
-                if fragment.gap is Gap.PAGE:
-                    break
-                if fragment.gap is Gap.SPACE:
-                    fixed += self.gaps.spaced(text, fragment.text)
-                    least, most = lines[-1]
-                    lines[-1] = (least + fragment.least, most + fragment.most + 0.5)
-                else:
-                    fixed += self.gaps.inside[fragment.gap]
-                    needed.append(lines[-1][1] + self.needs[index] + seam(text[-1], fragment.text[0]))
-                    lines.append((fragment.least, fragment.most))
-                text += fragment.text
-            cost = fixed + wrap_cost(lines, needed, column.width)
-            if fixed > PRUNE or len(lines) > MOST_LINES or (column.width is not None and cost > PRUNE):
+        stack = Stack(column)
+        stack.put(self.fragments[start])
+        horizon = self.body.horizon[start]
+        text, fixed, lines = self.fragments[start].text, 0.0, 1
+        found: list[Option] = []
+        for end in range(start + 1, horizon + 1):
+            cost = fixed + stack.cost()
+            # Every further line only adds to the cost.
+            if cost > PRUNE:
                 break
-            if cost <= PRUNE:
-                cost += self._end_cost(index + 1, text, lines[-1][1], column.width)
-                found.append(Option(index + 1, cost + self.meaning(column, text), len(lines) > 1, text))
+            cost += self._end_cost(end, text, stack.most, column.width)
+            found.append(Option(end, cost + self.meaning(column, text), lines > 1, text))
+            if end == horizon or lines > MOST_LINES:
+                break
+            fragment = self.fragments[end]
+            if fragment.gap is Gap.PAGE:
+                break
+            if end in self.body.labelled:
+                fixed += SWALLOWED
+            if fragment.gap is Gap.SPACE:
+                fixed += self.gaps.spaced(text, fragment.text)
+                stack.widen(fragment)
+            else:
+                fixed += self.gaps.inside[fragment.gap]
+                stack.put(fragment, fragment.needs)
+                lines += 1
+            text += fragment.text
         return found
 
     def _end_cost(self, end: int, text: str, last: float, width: float | None) -> float:
@@ -240,25 +192,10 @@ class CellCosts:
         following = self.fragments[end]
         if following.gap is Gap.SPACE:
             return self.gaps.parted(text, following.text)
-        full = width is not None and last + self.needs[end] > width and following.gap is not Gap.PAGE
+        full = width is not None and last + following.needs > width and following.gap is not Gap.PAGE
         return FULL_END if full else 0.0
 
     def meaning(self, column: Column, text: str) -> float:
         """The cost of `text` as a cell of `column`, less where the same text was read there before."""
         times = column.seen.get(text, 0)
         return content_cost(column.role, text) - (min(2.5, 0.8 * times) if times else 0.0)
-
-
-def _horizon(count: int, labelled: Collection[int]) -> list[int]:
-    """For each fragment the end of the furthest cell that could begin there: the second class name behind it."""
-    ends = [count] * (count + 1)
-    first = second = count
-    for index in range(count - 1, -1, -1):
-        ends[index] = second
-        if index in labelled:
-            first, second = index, first
-    return ends
-
-
-def _needs(fragment: Fragment) -> float:
-    return extent(first_unit(fragment.text))[1]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from services.parse.readers.pdf_text.widths import extent
+from services.parse.readers.pdf_text.widths import extent, first_unit, seam
 
 PAGE_NUMBER = re.compile(r"^(?:[-—–－·~\s]*\d{1,4}[-—–－·~\s]*|第\s*\d+\s*页.*|\d+\s*/\s*\d+|[Pp]age\s*\d+.*)$")
 # A header or footer comes back on pages; fewer times may be chance.
@@ -33,13 +33,15 @@ class PrintedLine:
 
 @dataclass(slots=True)
 class Fragment:
-    """A piece of one printed line without spaces; `least` and `most` are its width in em."""
+    """A piece of one printed line without spaces; `least` and `most` are its width in em, `needs` the most that its first
+    word would have taken on the line before, behind the fragment before."""
 
     text: str
     number: int
     gap: Gap
     least: float
     most: float
+    needs: float
 
 
 def printed_lines(lines: Sequence[str]) -> list[PrintedLine]:
@@ -113,6 +115,7 @@ def fragments_of(lines: Iterable[PrintedLine]) -> list[Fragment]:
     for line in lines:
         gap = line.gap
         for text in line.text.split():
-            found.append(Fragment(text, line.number, gap, *extent(text)))
+            needs = extent(first_unit(text))[1] + (seam(found[-1].text[-1], text[0]) if found else 0.0)
+            found.append(Fragment(text, line.number, gap, *extent(text), needs))
             gap = Gap.SPACE
     return found

@@ -6,7 +6,8 @@ from math import exp, log
 
 from services.parse.readers.pdf_text.costs import BETWEEN, Column, Gaps
 from services.parse.readers.pdf_text.fragments import Fragment, Gap
-from services.parse.readers.pdf_text.rows import Row, Span
+from services.parse.readers.pdf_text.rows import Row
+from services.parse.readers.pdf_text.starts import Span
 from services.parse.readers.pdf_text.widths import extent, first_unit, is_latin, seam
 
 # Departments leave these out; an indicator without name or value is hardly one.
@@ -36,7 +37,8 @@ def _learn_one(column: Column, place: int, regions: Sequence[Region]) -> Column:
             lines.extend(_bounds(stacked))
     cost = 4.0 if total == 0 or column.role not in OFTEN_BLANK else max(0.2, 4.0 - 5.0 * blank / total)
     again = Counter({text: times - 1 for text, times in texts.items() if times > 1})
-    return Column(column.role, column_width(lines), cost, again)
+    widest = max((least for least, _ in lines), default=0.0)
+    return Column(column.role, column_width(lines), widest, cost, again)
 
 
 def learn_spaces(texts: Iterable[str]) -> tuple[float, float]:

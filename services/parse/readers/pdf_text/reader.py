@@ -1,6 +1,6 @@
 """Reads a text dump of a PDF whose tables fell apart, and rebuilds them as the blocks that extraction knows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from services.parse.blocks import Block, Cell, Line, Reading, Table
 from services.parse.readers.pdf_text.costs import Column, Gaps
@@ -9,14 +9,17 @@ from services.parse.readers.pdf_text.fragments import Fragment, Gap, PrintedLine
 from services.parse.readers.pdf_text.measure import learn, learn_gaps, learn_spaces
 from services.parse.readers.pdf_text.prose import join_text, paragraphs
 from services.parse.readers.pdf_text.regions import Region, find_regions
-from services.parse.readers.pdf_text.rows import Row, Span, best_rows
+from services.parse.readers.pdf_text.rows import EASY, Row, best_rows
+from services.parse.readers.pdf_text.starts import Span, body_of
 from shared.document import QUARTERS
 from shared.places import Place
 from shared.places import line as line_place
 
 Warning_ = tuple[str, str | None, tuple[Place, ...]]
 CLOSE_CALL = 0.7
-ROUNDS = 2
+SAMPLE = 8
+# Before anything is known of a dump its rows look odder than they are.
+FIRST_EASY = 2.0
 
 
 def read_pdf_text(lines: Sequence[str]) -> Reading:
@@ -44,38 +47,38 @@ def _running_text(printed: Sequence[PrintedLine], regions: Sequence[Region]) -> 
 
 
 def _rows_of(regions: Sequence[Region], spaces: tuple[float, float]) -> list[list[Row]]:
-    """The indicator rows of every region: read once to measure the columns, then again with what was learned."""
+    """The indicator rows of every region, read with what a sample of them, itself read twice, told of the columns."""
+    bodies = [body_of(region.body) for region in regions]
+    step = max(1, -(-len(regions) // SAMPLE))
+    sample, sampled = regions[::step], bodies[::step]
     gaps = Gaps(before_latin=spaces[0], after_latin=spaces[1])
-    columns = [[Column(match.role) for match in region.header[2:]] for region in regions]
-    rows = [best_rows(region.body, kinds, gaps, doubt=False) for region, kinds in zip(regions, columns, strict=True)]
-    for rest in range(ROUNDS, 0, -1):
-        known = _learned(regions, columns, rows)
-        gaps = learn_gaps([(region.body, cut) for region, cut in zip(regions, rows, strict=True)], spaces)
-        rows = [
-            best_rows(region.body, known.get(_roles(kinds), kinds), gaps, doubt=rest == 1)
-            for region, kinds in zip(regions, columns, strict=True)
+    known: dict[tuple[str, ...], list[Column]] = {}
+    easy = FIRST_EASY
+    for _ in range(2):
+        cut = [
+            best_rows(body, _columns(region, known), gaps, easy) for region, body in zip(sample, sampled, strict=True)
         ]
-    return rows
+        known = _learned(sample, cut)
+        gaps = learn_gaps([(region.body, rows) for region, rows in zip(sample, cut, strict=True)], spaces)
+        easy = EASY
+    return [best_rows(body, _columns(region, known), gaps) for region, body in zip(regions, bodies, strict=True)]
 
 
-def _roles(columns: Iterable[Column]) -> tuple[str, ...]:
-    return tuple(column.role for column in columns)
+def _columns(region: Region, known: Mapping[tuple[str, ...], list[Column]]) -> list[Column]:
+    return known.get(_roles(region)) or [Column(role) for role in _roles(region)]
 
 
-def _learned(
-    regions: Sequence[Region], columns: Sequence[list[Column]], rows: Sequence[list[Row]]
-) -> dict[tuple[str, ...], list[Column]]:
-    shapes = {_roles(kinds): kinds for kinds in columns}
+def _roles(region: Region) -> tuple[str, ...]:
+    return tuple(match.role for match in region.header[2:])
+
+
+def _learned(regions: Sequence[Region], cut: Sequence[list[Row]]) -> dict[tuple[str, ...], list[Column]]:
     return {
         shape: learn(
-            kinds,
-            [
-                (region.body, cut)
-                for region, cut, own in zip(regions, rows, columns, strict=True)
-                if _roles(own) == shape
-            ],
+            [Column(role) for role in shape],
+            [(region.body, rows) for region, rows in zip(regions, cut, strict=True) if _roles(region) == shape],
         )
-        for shape, kinds in shapes.items()
+        for shape in {_roles(region) for region in regions}
     }
 
 
