@@ -1,5 +1,7 @@
 """The document or review of an event, wherever it travelled: inline, or in the object store under `dataref`."""
 
+import asyncio
+
 from pydantic import ValidationError
 
 from shared.blobs import BlobCorrupt, Blobs
@@ -16,7 +18,7 @@ async def document_of(parsed: Parsed, blobs: Blobs) -> Document:
     if parsed.dataref is None:
         raise Undecodable(message_en="a parsed event with neither document nor dataref")
     try:
-        return Document.model_validate_json(await blobs.get(parsed.dataref))
+        return await asyncio.to_thread(Document.model_validate_json, await blobs.get(parsed.dataref))
     except ValidationError as error:
         raise BlobCorrupt(message_en=f"object {parsed.dataref.name} is no document") from error
 
@@ -28,6 +30,6 @@ async def review_of(validated: Validated, blobs: Blobs) -> Review:
     if validated.dataref is None:
         raise Undecodable(message_en="a validated event with neither review nor dataref")
     try:
-        return Review.model_validate_json(await blobs.get(validated.dataref))
+        return await asyncio.to_thread(Review.model_validate_json, await blobs.get(validated.dataref))
     except ValidationError as error:
         raise BlobCorrupt(message_en=f"object {validated.dataref.name} is no review") from error
