@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from services.store.models import Base
 
 BUSY_TIMEOUT_S = 30.0
+CONNECT_TIMEOUT_S = 10
 MIGRATION_LOCK = 0x676F756A69  # "gouji": the key of PostgreSQL's advisory lock
 _WRITES = "gouji_writes"  # execution option of a session that is going to write
 
@@ -93,7 +94,10 @@ def insert_rows(session: Session, table: type[Base], rows: Sequence[Mapping[str,
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        options = {"connect_timeout": CONNECT_TIMEOUT_S, "tcp_user_timeout": 1000 * CONNECT_TIMEOUT_S}
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10, connect_args=options
+        )
     engine = create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_S})
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)

@@ -1,57 +1,36 @@
 """What each event changes in the database: idempotent, in any order, on both databases."""
 
 import itertools
-from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
-from sqlalchemy.orm import Session
 
 from services.store import models
 from services.store.database import Database
-from services.store.record import (
-    ReadingMissing,
-    Recorded,
-    record_duplicate,
-    record_failed,
-    record_parsed,
-    record_received,
-    record_validated,
-)
+from services.store.record import ReadingMissing
 from services.store.submissions import Ended
 from shared.document import Document
 from shared.findings import Review, Severity
-from tests.unit.store import examples
-from tests.unit.store.examples import FIRST, LATER, NOW, SECOND, VERSIONS, document, finding, review
-
-Step = Callable[[Session], Recorded]
+from tests.unit.store import examples, recording
+from tests.unit.store.examples import FIRST, LATER, SECOND, VERSIONS, document, finding, review
+from tests.unit.store.recording import Step, fail, repeat, run
 
 DOCUMENT = document()
 REVIEW = review(DOCUMENT)
 NEWER = VERSIONS.model_copy(update={"rules": "1.1+dddd"})
 
 
-def receive(of: Document = DOCUMENT, submission: str = FIRST) -> Step:
-    return lambda session: record_received(session, examples.received(of, submission))
+def receive(of: Document = DOCUMENT, submission: str = FIRST, **changes: Any) -> Step:
+    return recording.receive(of, submission, **changes)
 
 
-def parse(of: Document = DOCUMENT, submission: str = FIRST, **changes: object) -> Step:
-    body = of.model_dump_json().encode()
-    event = examples.parsed(of, submission).model_copy(update=changes)
-    return lambda session: record_parsed(session, event, of, body, NOW)
+def parse(of: Document = DOCUMENT, submission: str = FIRST, **changes: Any) -> Step:
+    return recording.parse(of, submission, **changes)
 
 
 def judge(of: Review = REVIEW, submission: str = FIRST) -> Step:
-    return lambda session: record_validated(session, examples.validated(of, submission), of, LATER)
-
-
-def run(database: Database, *steps: Step) -> list[Recorded]:
-    """Each step in a transaction of its own."""
-    results = []
-    for step in steps:
-        with database.write() as session:
-            results.append(step(session))
-    return results
+    return recording.judge(of, submission)
 
 
 def count(database: Database, table: type[models.Base]) -> int:
@@ -181,8 +160,7 @@ def test_newer_reading_becomes_the_current_one_and_the_older_stays(database: Dat
 
 
 def test_failure_ends_the_submission_with_its_reason(database: Database) -> None:
-    event = examples.failed(DOCUMENT.id)
-    *_, last = run(database, receive(), lambda session: record_failed(session, event, LATER))
+    *_, last = run(database, receive(), fail(DOCUMENT.id))
     assert last.ended == Ended(FIRST, DOCUMENT.id, "failed")
     with database.read() as session:
         row = session.get_one(models.Submission, FIRST)
@@ -191,34 +169,31 @@ def test_failure_ends_the_submission_with_its_reason(database: Database) -> None
 
 
 def test_failure_at_ingest_ends_a_submission_that_was_never_announced(database: Database) -> None:
-    event = examples.failed(
-        None, stage="ingest", code="vanished", batch=examples.BATCH, source="a.txt", channel="inbox"
-    )
-    run(database, lambda session: record_failed(session, event, LATER))
+    run(database, fail(None, stage="ingest", code="vanished", batch=examples.BATCH, source="a.txt", channel="inbox"))
     with database.read() as session:
         row = session.get_one(models.Submission, FIRST)
         assert (row.status, row.batch, row.source, row.channel) == ("failed", examples.BATCH, "a.txt", "inbox")
 
 
 def test_first_end_is_final(database: Database) -> None:
-    event = examples.failed(DOCUMENT.id)
-    *_, late = run(database, receive(), parse(), judge(), lambda session: record_failed(session, event, LATER))
+    *_, late = run(database, receive(), parse(), judge(), fail(DOCUMENT.id))
     assert late.late
     assert status(database) == "stored"
-    run(
-        database,
-        receive(submission=SECOND),
-        lambda session: record_failed(session, examples.failed(DOCUMENT.id, SECOND), NOW),
-    )
-    [late] = run(database, judge(submission=SECOND))
+    *_, late = run(database, receive(submission=SECOND), fail(DOCUMENT.id, SECOND), judge(submission=SECOND))
     assert late.late
     assert late.stored is None
     assert status(database, SECOND) == "failed"
 
 
+def test_duplicate_that_is_judged_all_the_same_stays_a_duplicate(database: Database) -> None:
+    *_, late = run(database, parse(), repeat(DOCUMENT), receive(submission=SECOND), judge(submission=SECOND))
+    assert late.late
+    assert late.stored is None
+    assert status(database, SECOND) == "duplicate"
+
+
 def test_duplicate_ends_at_once(database: Database) -> None:
-    event = examples.duplicate(DOCUMENT)
-    run(database, receive(), *[lambda session: record_duplicate(session, event, LATER)] * 2)
+    run(database, receive(), *[repeat(DOCUMENT)] * 2)
     with database.read() as session:
         row = session.get_one(models.Submission, SECOND)
         assert (row.status, row.first_submission, row.source) == ("duplicate", FIRST, "again.txt")
@@ -229,13 +204,12 @@ def test_archive_is_stored_when_one_member_is(database: Database) -> None:
     good, bad = document("good", parent=archive), document("bad", parent=archive)
 
     def member(of: Document, path: str) -> Step:
-        event = examples.received(of, parent=archive, members=2, source=f"批.zip!/{path}")
-        return lambda session: record_received(session, event)
+        return receive(of, parent=archive, members=2, source=f"批.zip!/{path}")
 
     steps = [member(good, "a.txt"), parse(good, parent=archive), judge(review(good)), member(bad, "b.txt")]
     run(database, *steps)
     assert status(database) == "received"
-    [last] = run(database, lambda session: record_failed(session, examples.failed(bad.id), LATER))
+    [last] = run(database, fail(bad.id))
     assert last.ended is not None
     assert (last.ended.status, last.ended.file_id) == ("stored", archive)
     with database.read() as session:

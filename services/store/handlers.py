@@ -1,0 +1,133 @@
+"""From an event to its record, and from the record to what is announced: commit, claim, publish, then acknowledge."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, cast
+
+from sqlalchemy.orm import Session
+
+from services.store.record import (
+    ReadingMissing,
+    Recorded,
+    record_duplicate,
+    record_failed,
+    record_parsed,
+    record_received,
+    record_validated,
+)
+from services.store.submissions import Ended
+from services.store.writer import Writer
+from shared.blobs import Blobs
+from shared.bodies import review_of
+from shared.claims import Claim, Claims, end
+from shared.document import Document
+from shared.envelope import Undecodable, event_id, verdict_id
+from shared.events import Arrival, Duplicate, Event, Failed, Parsed, Received, Stored, Validated, Verdict
+from shared.findings import Versions
+from shared.publishing import Publisher
+from shared.telemetry import Log, Metrics
+
+STAGE = "store"
+_READING_S = 20.0  # how long a review waits for the reading that it is about, which comes by another consumer
+_LOOK_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What the handlers need of the world."""
+
+    writer: Writer
+    blobs: Blobs
+    claims: Claims
+    publisher: Publisher
+    metrics: Metrics
+    log: Log
+    links: str
+    now: Callable[[], datetime]
+
+
+class Handlers:
+    """One coroutine an event. Each may be called again with the same event."""
+
+    def __init__(self, ports: Callable[[], Ports]) -> None:
+        self._get_ports = ports
+
+    @property
+    def _ports(self) -> Ports:
+        return self._get_ports()
+
+    async def on_received(self, event: Event[Received]) -> None:
+        """Ingest accepted a document."""
+        await self._follow(event, await self._ports.writer.put(lambda session: record_received(session, event.data)))
+
+    async def on_parsed(self, event: Event[Parsed]) -> None:
+        """Parse read a document."""
+        document, body = await self._document(event.data)
+        now = self._ports.now()
+        recorded = await self._ports.writer.put(lambda session: record_parsed(session, event.data, document, body, now))
+        await self._follow(event, recorded)
+
+    async def on_validated(self, event: Event[Validated]) -> None:
+        """Validate judged a document: store it, announce it, and its verdict."""
+        recorded = await self._judged(event.data)
+        await self._follow(event, recorded)
+        if recorded.stored is not None:
+            await self._announce(recorded.stored, recorded.verdict, event.data.versions)
+
+    async def on_news(self, event: Event[Arrival]) -> None:
+        """A document or submission ended elsewhere."""
+        data, now = event.data, self._ports.now()
+
+        def record(session: Session) -> Recorded:
+            if isinstance(data, Failed):
+                return record_failed(session, data, now)
+            assert isinstance(data, Duplicate)
+            return record_duplicate(session, data, now)
+
+        await self._follow(event, await self._ports.writer.put(record))
+
+    async def _judged(self, data: Validated) -> Recorded:
+        review = await review_of(data, self._ports.blobs)
+        now = self._ports.now()
+        deadline = time.monotonic() + _READING_S
+        while True:
+            try:
+                return await self._ports.writer.put(lambda session: record_validated(session, data, review, now))
+            except ReadingMissing:
+                if time.monotonic() > deadline:
+                    raise
+            await asyncio.sleep(_LOOK_S)
+
+    async def _follow(self, event: Event[Any], recorded: Recorded) -> None:
+        """What every record may ask for after its commit."""
+        if recorded.late:
+            self._ports.log.warning("event_after_the_end", id=event.id, submission=event.data.submission)
+        if recorded.ended is not None:
+            await end(self._ports.claims, recorded.ended.file_id, _claim(recorded.ended))
+
+    async def _announce(self, stored: Stored, verdict: Verdict | None, versions: Versions) -> None:
+        ports = self._ports
+        id = event_id(STAGE, stored.submission, stored.document_id, versions.parser, versions.rules)
+        await ports.publisher.announce(stored, id=id)
+        if verdict is None:
+            return
+        linked = verdict.model_copy(update={"review_url": ports.links + verdict.review_url})
+        await ports.publisher.announce(linked, id=verdict_id(verdict.document_id, verdict.revision))
+        ports.metrics.verdicts.labels(verdict.outcome).inc()
+
+    async def _document(self, data: Parsed) -> tuple[Document, bytes]:
+        """The document of the event, and its JSON."""
+        if data.document is not None:
+            return data.document, data.document.model_dump_json().encode()
+        if data.dataref is None:
+            raise Undecodable(message_en="a parsed event with neither document nor dataref")
+        body = await self._ports.blobs.get(data.dataref)
+        return Document.model_validate_json(body), body
+
+
+def _claim(ended: Ended) -> Claim:
+    state = cast(Literal["stored", "failed"], ended.status)
+    return Claim(submission=ended.submission, state=state, parser=ended.parser, rules=ended.rules)

@@ -1,0 +1,22 @@
+"""What store takes from the environment."""
+
+from pydantic import Field, SecretStr
+
+from shared.settings import ServiceSettings
+
+
+class StoreSettings(ServiceSettings):
+    """Settings of store."""
+
+    database_url: str = Field(
+        "sqlite:///data/gouji.db", description="The database: sqlite:///PATH or postgresql://USER@HOST/DATABASE"
+    )
+    token: SecretStr | None = Field(None, description="Bearer token for uploads that do not come from loopback")
+    ingest_url: str | None = Field(None, description="HTTP address of ingest, to which uploads are passed on")
+    public_url: str = Field("http://127.0.0.1:8420", description="What links in events and answers begin with")
+    watch_s: float = Field(5.0, gt=0, description="How often the bus is asked how much is waiting")
+
+    @property
+    def links(self) -> str:
+        """What links begin with, without a slash at the end."""
+        return self.public_url.rstrip("/")

@@ -1,0 +1,97 @@
+"""The one writer: what handlers want recorded goes into one transaction together, and each hears how its own went."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeAlias, TypeVar
+
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+from services.store.database import Database
+from shared.errors import DependencyAwayError, GoujiError
+
+T = TypeVar("T")
+Record: TypeAlias = Callable[[Session], T]
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    record: Record[Any]
+    done: "asyncio.Future[Any]"
+
+
+class Writer:
+    """Groups records into transactions, in a thread of its own. A turn takes whatever came during the last one."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._waiting: list[_Waiting] = []
+        self._came = asyncio.Event()
+        self._thread = ThreadPoolExecutor(1, "store-writer")
+
+    async def put(self, record: Record[T]) -> T:
+        """What `record` returns, after the commit. Raises what it raises; DependencyAwayError for the database."""
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Waiting(record, done))
+        self._came.set()
+        return await done
+
+    async def run(self) -> None:
+        """Write until cancelled."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await self._came.wait()
+            self._came.clear()
+            group, self._waiting = self._waiting, []
+            results = await loop.run_in_executor(
+                self._thread, write_together, self._database, [w.record for w in group]
+            )
+            for waiting, result in zip(group, results, strict=True):
+                _resolve(waiting.done, result)
+
+    def close(self) -> None:
+        """Wait for the transaction in hand, and end the thread."""
+        self._thread.shutdown()
+
+
+def write_together(database: Database, records: list[Record[Any]]) -> list[Any]:
+    """The result or the exception of each record, all in one transaction.
+
+    One that the database refuses would take the others along: then each is written in its own.
+    """
+    try:
+        with database.write() as session:
+            return [_recorded(record, session) for record in records]
+    except Exception as error:  # noqa: BLE001 - it is given to whoever waits for the record
+        reason = away(error) or error
+        if len(records) == 1 or isinstance(reason, DependencyAwayError):
+            return [reason] * len(records)
+    return [result for record in records for result in write_together(database, [record])]
+
+
+def _recorded(record: Record[Any], session: Session) -> Any:
+    """The result; our own refusals come before anything is written, so they are results too."""
+    try:
+        return record(session)
+    except GoujiError as error:
+        return error
+
+
+def away(error: Exception) -> DependencyAwayError | None:
+    """`error` as "the database is away", when that is what it means: unreachable, locked, full, restarting."""
+    dropped = isinstance(error, DBAPIError) and error.connection_invalidated
+    if dropped or isinstance(error, OperationalError | InterfaceError | PoolTimeout):
+        return DependencyAwayError(message_en=f"database: {type(error.__cause__ or error).__name__}")
+    return None
+
+
+def _resolve(done: "asyncio.Future[Any]", result: Any) -> None:
+    if done.done():  # its handler was cancelled
+        return
+    if isinstance(result, Exception):
+        done.set_exception(result)
+    else:
+        done.set_result(result)

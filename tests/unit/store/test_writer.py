@@ -1,0 +1,82 @@
+"""Group commit: one transaction for many records, and one that the database refuses takes nobody along."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from functools import partial
+
+import pytest
+from sqlalchemy import event, func, select, text
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+
+from services.store.database import Database
+from services.store.models import Department
+from services.store.writer import Writer, away
+from shared.errors import DependencyAwayError, InternalError
+
+
+@pytest.fixture
+async def writer(database: Database) -> AsyncIterator[Writer]:
+    made = Writer(database)
+    task = asyncio.create_task(made.run())
+    yield made
+    task.cancel()
+    made.close()
+
+
+def insert(session: Session, code: str) -> str:
+    session.execute(text("INSERT INTO departments (division, code, name) VALUES ('', :code, '')"), {"code": code})
+    return code
+
+
+def rows(database: Database) -> int:
+    with database.read() as session:
+        return session.scalar(select(func.count()).select_from(Department)) or 0
+
+
+async def test_records_that_wait_together_share_a_transaction(database: Database, writer: Writer) -> None:
+    commits = []
+    event.listen(database.engine, "commit", lambda _: commits.append(1))
+    results = await asyncio.gather(*(writer.put(partial(insert, code=str(n))) for n in range(50)))
+    assert results == [str(n) for n in range(50)]
+    assert rows(database) == 50
+    assert len(commits) <= 2, "the first may go alone, the others go together"
+
+
+async def test_refused_record_hears_why_and_the_others_are_written(database: Database, writer: Writer) -> None:
+    codes = ["1", "2", "1", "3"]
+    results = await asyncio.gather(*(writer.put(partial(insert, code=code)) for code in codes), return_exceptions=True)
+    assert [isinstance(result, IntegrityError) for result in results] == [False, False, True, False]
+    assert rows(database) == 3
+
+
+async def test_refusal_of_our_own_leaves_the_group_together(database: Database, writer: Writer) -> None:
+    def refuse(_: Session) -> None:
+        raise InternalError
+
+    results = await asyncio.gather(writer.put(partial(insert, code="1")), writer.put(refuse), return_exceptions=True)
+    assert results[0] == "1"
+    assert isinstance(results[1], InternalError)
+    assert rows(database) == 1
+
+
+async def test_database_that_is_away_is_said_to_be_away(database: Database, writer: Writer) -> None:
+    def break_off(_: Session) -> None:
+        raise OperationalError("INSERT", {}, Exception("database is locked"))
+
+    with pytest.raises(DependencyAwayError):
+        await writer.put(break_off)
+    assert await writer.put(partial(insert, code="1")) == "1", "and it goes on afterwards"
+
+
+async def test_record_whose_handler_was_cancelled_does_not_stop_the_writer(writer: Writer) -> None:
+    waiting = asyncio.ensure_future(writer.put(partial(insert, code="1")))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    assert await writer.put(partial(insert, code="2")) == "2"
+
+
+def test_only_errors_of_the_connection_mean_away() -> None:
+    assert away(OperationalError("SELECT", {}, Exception("gone")))
+    assert away(IntegrityError("INSERT", {}, Exception("twice"))) is None
+    assert away(ValueError()) is None
