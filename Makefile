@@ -37,6 +37,9 @@ up: setup  ## The whole product on this machine: inbox, HTTP on 127.0.0.1:8420, 
 examples: setup  ## Write the example documents anew
 	$(BIN)/python -m specimens examples
 
+mutation: setup  ## Break the rules' code in every small way: their examples must notice
+	$(BIN)/python -m tests.mutation $(MUTATION)
+
 lock:  ## Pin the dependencies anew (needs uv)
 	sh requirements/compile.sh
 

@@ -163,13 +163,19 @@ def unnumbered(label: str) -> str:
     return NUMBERING.sub("", label)
 
 
+def grid_of(table: BudgetTable) -> Grid | None:
+    """The table as a grid; None where its heading names no kind that we know."""
+    kind = table_kind(table.kind)
+    return Grid(table, kind) if kind else None
+
+
 def grids(document: Document) -> dict[TableKind, Grid]:
     """The budget tables of known kinds; of several of one kind the first with rows. A lookup of the context."""
     found: dict[TableKind, Grid] = {}
     for table in document.budget_tables:
-        kind = table_kind(table.kind)
-        if kind is not None and not (kind in found and found[kind].table.rows):
-            found[kind] = Grid(table, kind)
+        grid = grid_of(table)
+        if grid is not None and not (grid.kind in found and found[grid.kind].table.rows):
+            found[grid.kind] = grid
     return found
 
 

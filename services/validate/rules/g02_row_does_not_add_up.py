@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from services.validate.grids import PART_OF, TOTAL, Grid
+from services.validate.grids import PART_OF, TOTAL, Grid, grid_of
 from services.validate.rule import BOTH, Context, Severity, Verdict, not_applicable, of_table, rule
 from services.validate.sums import Claim, filled, judge_sum, unless_systematic
-from shared.budget_kinds import TableKind, table_kind
+from shared.budget_kinds import TableKind
 from shared.document import BudgetTable
 
 KINDS = frozenset(
@@ -53,14 +53,12 @@ def row_does_not_add_up(context: Context, table: BudgetTable) -> Iterator[Verdic
     Severity
         error: arithmetic.
     """
-    kind = table_kind(table.kind)
-    subject = of_table(table.kind)
-    if kind not in KINDS or not table.rows:
+    subject, grid = of_table(table.kind), grid_of(table)
+    if grid is None or grid.kind not in KINDS or not table.rows:
         yield not_applicable(
             subject, "不是按科目列示的收支表，或为空表", "no table of income or expenditure, or an empty one"
         )
         return
-    grid = Grid(table, kind)
     written = equations(grid)
     verdicts = [verdict for row in grid.rows for verdict in _row(context, grid, row, written)]
     if not verdicts:
@@ -71,16 +69,14 @@ def row_does_not_add_up(context: Context, table: BudgetTable) -> Iterator[Verdic
 def equations(grid: Grid) -> list[Equation]:
     """(total column, columns that it adds up) of the table: one for each header with a total under it, one for all."""
     columns = [column for column in grid.amounts if not PART_OF.match(grid.names[column])]
-    parents = {grid.parents[column] for column in columns}
-    top = parents.pop() if len(parents) == 1 else ""
     members: list[int] = []
     found: list[Equation] = []
-    for parent in dict.fromkeys(grid.parents[column] for column in columns if grid.parents[column] != top):
+    for parent in dict.fromkeys(grid.parents[column] for column in columns if grid.parents[column]):
         group = [column for column in columns if grid.parents[column] == parent]
         total = _total(grid, group)
         found += _equation(total, group)
         members += group if total is None else [total]
-    whole = [column for column in columns if grid.parents[column] == top]
+    whole = [column for column in columns if not grid.parents[column]]
     return found + _equation(_total(grid, whole), [*whole, *members])
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from services.validate.grids import PART_OF, Grid
+from services.validate.grids import PART_OF, Grid, grid_of
 from services.validate.rule import BOTH, Context, Severity, Verdict, not_applicable, of_table, rule
 from services.validate.sums import Cell, Claim, filled, judge_sum, unless_systematic
-from shared.budget_kinds import table_kind
 from shared.document import BudgetTable
 
 CLASS = 3  # digits of a 类; a 款 and a 项 (and an economic 款) have two more each
@@ -42,10 +41,12 @@ def subjects_do_not_add_up(context: Context, table: BudgetTable) -> Iterator[Ver
     Severity
         error: arithmetic.
     """
-    subject, kind = of_table(table.kind), table_kind(table.kind)
-    grid = Grid(table, kind) if kind else None
-    rows = rows_by_code(grid) if grid else {}
-    if grid is None or not rows:
+    subject, grid = of_table(table.kind), grid_of(table)
+    if grid is None:
+        yield not_applicable(subject, "不是已知的预算表", "no budget table of a known kind")
+        return
+    rows = rows_by_code(grid)
+    if not rows:
         yield not_applicable(subject, "表中没有科目编码", "the table has no codes")
         return
     verdicts = [

@@ -1,7 +1,6 @@
 """GJ-G13: the projects of a document and its project expenditure differ."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from services.validate.grids import Grid, doubted_cells, grids, missing
 from services.validate.rule import (
@@ -17,7 +16,7 @@ from services.validate.rule import (
     uncertain,
 )
 from services.validate.sums import Claim, amount_of, settled
-from shared.amounts import YUAN, Amount, Closeness, Comparison, compare_sum, digits, in_unit, read_amount
+from shared.amounts import YUAN, Amount, Comparison, compare_sum, digits, in_unit, read_amount
 from shared.budget_kinds import TableKind
 from shared.document import Project
 from shared.findings import Evidence
@@ -97,36 +96,37 @@ def _judged(context: Context, cell: Cell) -> Verdict:
     budgets = [amount for project in projects if (amount := budget_of(project))]
     compared = _compared(budgets, cell)
     grid, row, column = cell
+    subject = grid.subject(row, column)
     written = f"Σ{len(budgets)}个项目={compared.equation(grid.unit)}"
     quotes = [grid.evidence(row, column), *(_evidence(project) for project in projects)]
     claim = Claim(
         f"{len(budgets)}个项目预算数之和与项目支出",
         f"the sum of {len(budgets)} projects and project expenditure",
-        subject=grid.subject(row, column),
+        subject=subject,
         unit=grid.unit,
     )
-    if compared.closeness is Closeness.BEYOND and compared.difference < 0:
-        return _fewer(compared, claim, quotes, written)
     verdict = settled(compared, claim, quotes, written)
-    return verdict if verdict.note else _more(verdict)
+    if verdict.note:
+        return verdict
+    return _more(verdict) if compared.difference > 0 else _fewer(verdict, in_unit(-compared.difference, grid.unit))
 
 
 def _compared(budgets: list[Amount], cell: Cell) -> Comparison:
     """The projects against 项目支出; with 经营支出 where only that explains the sum."""
     grid, row, _ = cell
-    alone = compare_sum(budgets, amount_of(cell))
-    operating = grid.find_column("经营支出|事业单位经营支出")
-    if alone.holds or operating is None or not grid.amount(row, operating):
-        return alone
     whole = amount_of(cell)
+    alone = compare_sum(budgets, whole)
+    operating = grid.find_column("经营支出|事业单位经营支出")
+    if operating is None:
+        return alone
     both = Amount(whole.number + amount_of((grid, row, operating)).number, whole.unit)
     together = compare_sum(budgets, both)
-    return together if together.holds else alone
+    return together if together.holds and not alone.holds else alone
 
 
 def _evidence(project: Project) -> Evidence:
     amount = budget_of(project)
-    return evidence(project, "budget", digits(amount.yuan if amount else Decimal(0)), YUAN)
+    return evidence(project, "budget", digits(amount.yuan) if amount else None, YUAN)
 
 
 def _more(verdict: Verdict) -> Verdict:
@@ -141,14 +141,13 @@ def _more(verdict: Verdict) -> Verdict:
     )
 
 
-def _fewer(compared: Comparison, claim: Claim, quotes: list[Evidence], written: str) -> Verdict:
+def _fewer(verdict: Verdict, gap: str) -> Verdict:
     """Less than the table has: some projects are not in the document, lawfully perhaps."""
-    gap = in_unit(-compared.difference, claim.unit)
     return failed(
-        claim.subject or {"document": True},
-        f"{claim.zh}相差{gap}：可能有项目未列出绩效目标，请确认。",
-        f"{claim.en}: {gap} of expenditure has no project here; some projects may be left out.",
-        quotes,
+        verdict.subject,
+        f"项目支出比所列项目预算数之和多{gap}：可能有项目未列出绩效目标，请确认。",
+        f"Project expenditure exceeds the projects of the document by {gap}; some projects may be left out.",
+        verdict.evidence,
         severity=Severity.INFO,
-        equation=written,
+        equation=verdict.equation,
     )

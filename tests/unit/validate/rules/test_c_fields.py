@@ -95,6 +95,12 @@ C12 = [
     Example(
         "GJ-C12", "an address", worded(purpose="网址www.example.cn，邮箱office@example.cn"), ("pass P1",), near=True
     ),
+    Example("GJ-C12", "an address with a scheme", worded(purpose="见http://example/doc"), ("pass P1",)),
+    Example("GJ-C12", "a single mail name", worded(purpose="邮箱office@example"), ("pass P1",)),
+    Example("GJ-C12", "a full stop behind a stray word", worded(purpose="用于asdf."), ("fail warning P1",)),
+    Example(
+        "GJ-C12", "residue in the middle", worded(purpose="为了\\leq5公顷qwe"), ("fail warning P1",), says=("“qwe”，",)
+    ),
     Example("GJ-C12", "two letters", worded(purpose="采用ab方案"), ("pass P1",), near=True),
     Example("GJ-C12", "a template's XXX is another rule's", worded(purpose="用于XXX项目"), ("pass P1",)),
     Example("GJ-C12", "residue of a formula", worded(purpose="达到\\geq5公顷"), ("pass P1",)),

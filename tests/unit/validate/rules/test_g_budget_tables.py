@@ -415,7 +415,7 @@ G13 = [
         "less: projects may be left out",
         spending("45.00"),
         (f"fail info {SPENT}",),
-        says=("相差80万元", "可能有项目未列出"),
+        says=("多80万元", "可能有项目未列出"),
     ),
     Example(
         "GJ-G13",
@@ -452,7 +452,122 @@ G13 = [
     Example("GJ-G13", "a target text", NO_TABLE, ("not_applicable document",)),
 ]
 
-EXAMPLES = [*G01, *G02, *G03, *G04, *G12, *G13]
+EMPTY_BALANCE = {**BALANCE, "rows": []}
+MORE = [
+    Example(
+        "GJ-G01",
+        "one side without a total",
+        a_disclosure(with_cell(BALANCE, 3, 1, "小结")),
+        (
+            f"insufficient_data {T1}",
+            *(f"pass {T1} r{row} 支出/预算数" for row in (4, 6)),
+        ),
+    ),
+    Example(
+        "GJ-G01",
+        "no grand total",
+        a_disclosure({**BALANCE, "rows": BALANCE["rows"][:4]}),
+        tuple(f"pass {T1} r4 {side}/预算数" for side in ("收入", "支出")),
+    ),
+    g02(
+        "a table of another kind",
+        a_table("部门项目支出表", ["项目名称", "合计", "财政拨款"], ["甲", "9.00", "6.00"]),
+        "not_applicable 部门项目支出表",
+        says=("不是按科目列示",),
+    ),
+    g02(
+        "a table without a heading",
+        a_table("附", ["科目名称", "合计", "财政拨款"], ["甲", "9.00", "6.00"]),
+        "not_applicable 附",
+        says=("不是按科目列示",),
+    ),
+    g02(
+        "totals alone",
+        a_table("支出总表", ["科目名称", "合计"], ["甲", "9.00"]),
+        "not_applicable 支出总表",
+        says=("没有合计列",),
+    ),
+    g02(
+        "a row with neither name nor figures beside one with a code",
+        a_table("支出总表", ["编码", "合计", "基本支出"], ["201", "9.00", "7.00"], [None, None, None]),
+        "fail error 支出总表 r1 合计",
+        says=("“201”行",),
+    ),
+    g03(
+        "no 合计 row",
+        {**BASIC, "rows": BASIC["rows"][1:]},
+        *(f"pass {T6} r{row} {column}" for row, column in ((1, PARTS[0]), (1, PARTS[1]), (4, PARTS[0]), (4, PARTS[2]))),
+    ),
+    g03(
+        "a column that repeats part of another is not added up",
+        a_table(
+            "支出总表",
+            ["编码", "名称", "合计", "其中:采购"],
+            ["201", "甲", "9.00", "1.00"],
+            ["20101", "乙", "9.00", "2.00"],
+        ),
+        "pass 支出总表 r1 合计",
+        near=True,
+    ),
+    Example(
+        "GJ-G04", "an empty balance", a_disclosure(EMPTY_BALANCE, INCOME, EXPENDITURE), ("insufficient_data document",)
+    ),
+    Example(
+        "GJ-G04",
+        "an empty table of income",
+        a_disclosure(BALANCE, {**INCOME, "rows": []}, EXPENDITURE),
+        ("insufficient_data document", G04_BOTH[1]),
+    ),
+    Example(
+        "GJ-G04",
+        "no grand total",
+        a_disclosure({**BALANCE, "rows": BALANCE["rows"][:4]}, INCOME, EXPENDITURE),
+        (f"insufficient_data {T2}", f"insufficient_data {T3}"),
+    ),
+    Example(
+        "GJ-G04",
+        "no column of totals",
+        a_disclosure(
+            BALANCE, INCOME, {**EXPENDITURE, "columns": [*EXPENDITURE["columns"][:3], "全部", "甲", "乙", "丙"]}
+        ),
+        (G04_BOTH[0], f"insufficient_data {T3}"),
+    ),
+    Example(
+        "GJ-G12",
+        "nothing to compare it with, and 0",
+        a_disclosure(BALANCE, narrative_figures=[a_figure("公务接待费", "0.00")]),
+        ("insufficient_data §公务接待费",),
+    ),
+    Example(
+        "GJ-G12",
+        "the sides of the difference",
+        stating(("项目支出", "152.00")),
+        ("fail error §项目支出",),
+        says=("prints 125.00.",),
+    ),
+    Example("GJ-G13", "rounding the other way", spending("45.00", "79.99"), (f"note {SPENT}",), says=("尾差0.01万元",)),
+    Example(
+        "GJ-G13",
+        "an empty table",
+        a_disclosure(BALANCE, {**EXPENDITURE, "rows": []}, projects=[a_project()]),
+        ("insufficient_data document",),
+    ),
+    Example(
+        "GJ-G13",
+        "no row of totals",
+        a_disclosure({**EXPENDITURE, "rows": EXPENDITURE["rows"][1:]}, projects=[a_project()]),
+        (f"insufficient_data {T3}",),
+    ),
+    Example(
+        "GJ-G13",
+        "nothing is missing where operating expenditure is part of neither",
+        spending("45.00", "80.00", table=with_cell(EXPENDITURE, 0, 6, "0.01")),
+        (f"note {SPENT}",),
+        says=("相符。",),
+    ),
+]
+
+EXAMPLES = [*MORE, *G01, *G02, *G03, *G04, *G12, *G13]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=str)
