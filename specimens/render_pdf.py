@@ -1,11 +1,12 @@
 """Prints a truth as a text dump of a PDF: cells wrapped to their columns, in drawing order, the grid gone."""
 
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import groupby
 from random import Random
 
 from shared.document import Indicator, Plan, Project
 from specimens.content import Content
+from specimens.evidence import Width, unambiguous, widths_seen
 from specimens.front import Piece, blanks, front, heading
 from specimens.specimen import Specimen, specimen
 from specimens.stream import PITCH, Pen
@@ -31,6 +32,8 @@ class Sheet:
     header_room: float = PAD
     page: int = 1
     y: float = 0.0
+    rows: dict[int, list[Cells]] = field(default_factory=dict)
+    """The wrapped cells of all indicator rows, by project."""
     seen: set[str] = field(default_factory=set)
     warnings: set[str] = field(default_factory=set)
 
@@ -43,6 +46,10 @@ class Sheet:
     def left(self) -> float:
         """What is left of this page."""
         return self.height - self.y
+
+    def known(self, cells: Cells) -> list[Width]:
+        """What the other rows tell a reader of the widths of this one's columns."""
+        return widths_seen((row for rows in self.rows.values() for row in rows if row is not cells), len(cells))
 
     def turn(self) -> None:
         """Go to the next page."""
@@ -145,32 +152,15 @@ def header(page: Sheet) -> None:
     page.y += row_height
 
 
-def groups(rows: list[Indicator]) -> list[tuple[str, list[Indicator]]]:
-    """The rows under each merged level 1."""
-    found: list[tuple[str, list[Indicator]]] = []
-    for row in rows:
-        if found and found[-1][0] == row.level1:
-            found[-1][1].append(row)
-        else:
-            found.append((row.level1 or "", [row]))
-    return found
+def groups(rows: list[Indicator]) -> list[tuple[str, int]]:
+    """Each merged level 1 with how many rows it spans."""
+    return [(level1 or "", len(list(under))) for level1, under in groupby(rows, key=lambda row: row.level1)]
 
 
 def row_cells(page: Sheet, row: Indicator) -> Cells:
     """The wrapped cells of a row without level 1."""
     values = (row.level2, row.name, row.description, row.target, row.basis)
     return [text(page, value, columns) for value, columns in zip(values, page.widths[1:], strict=True)]
-
-
-def unambiguous(cells: Cells, kept: int, widths: tuple[float, ...]) -> bool:
-    """Whether a reader can know which cells the lines below a page's end belong to: only one choice of columns, in
-    order, wraps as printed."""
-    rest = [lines[kept:] for lines in cells if len(lines) > kept]
-    fitting = 0
-    for columns in combinations(range(len(cells)), len(rest)):
-        whole = [cells[c][:kept] + lines for c, lines in zip(columns, rest, strict=True)]
-        fitting += all(wrap("".join(lines), widths[c]) == lines for c, lines in zip(columns, whole, strict=True))
-    return fitting == 1
 
 
 def draw_group(page: Sheet, level1: str, rows: list[Cells]) -> None:
@@ -185,7 +175,7 @@ def draw_group(page: Sheet, level1: str, rows: list[Cells]) -> None:
         if whole <= page.left:
             here = draw_row(page, cells, whole, lines, here)
             lines = []
-        elif 0 < kept < max(map(len, cells)) and unambiguous(cells, kept, page.widths[1:]):
+        elif 0 < kept < max(map(len, cells)) and unambiguous(cells, kept, page.known(cells)):
             page.seen.add("row cut by a page")
             draw_halves(page, cells, kept, lines)
             lines = []
@@ -232,8 +222,10 @@ def draw_project(page: Sheet, content: Content, project: Project, percent: str) 
     if page.left < 6:
         page.turn()
     header(page)
-    for level1, rows in groups(project.indicators):
-        draw_group(page, level1, [row_cells(page, row) for row in rows])
+    rest = page.rows.get(project.ordinal, [])
+    for level1, count in groups(project.indicators):
+        draw_group(page, level1, rest[:count])
+        rest = rest[count:]
     return project.model_copy(update={"plan": plan})
 
 
@@ -257,6 +249,7 @@ def render(content: Content, seed: int) -> Specimen:
     rng = Random(f"pdf/{seed}")
     page, percent = sheet(rng), rng.choice(("（%）", "（%）", "(%)", ""))
     page.pen.parts.append(page.pen.page_mark)
+    page.rows = {p.ordinal: [row_cells(page, row) for row in p.indicators] for p in content.truth.projects}
     draw_front(page, front(content, rng))
     drawn = [draw_project(page, content, project, percent) for project in [*content.truth.projects, *blanks(content)]]
     kept = [project for project in drawn if project.code]

@@ -9,7 +9,7 @@ from shared.document import Document
 from specimens import vocabulary
 from specimens.codes import ALPHABET, check_character, third_generation
 from specimens.content import generate
-from specimens.render_pdf import unambiguous
+from specimens.evidence import Width, unambiguous, widths_seen
 from specimens.setting import Knobs
 from specimens.stream import Pen
 from specimens.variants import RENDERERS, variant
@@ -89,8 +89,19 @@ def test_row_of_single_lines_cannot_be_cut() -> None:
         ([["数量指标"], ["维修校舍数", "量"], ["校舍数量多得数不过来了"]], False),  # both columns are full
     ],
 )
-def test_cut_is_fair_only_when_one_choice_of_columns_wraps_as_printed(cells: list[list[str]], fair: bool) -> None:
-    assert unambiguous(cells, 1, (5.0, 5.0, 11.0)) is fair
+def test_cut_is_fair_only_when_one_choice_of_columns_fits(cells: list[list[str]], fair: bool) -> None:
+    known = [Width(5.0, 5.5), Width(5.0, 5.5), Width(10.0, 11.5)]
+    assert unambiguous(cells, 1, known) is fair
+
+
+def test_unknown_width_makes_a_cut_unfair() -> None:
+    cells = [["数量指标"], ["维修校舍数", "量"], ["年内维修数"]]
+    assert not unambiguous(cells, 1, [Width()] * 3)
+
+
+def test_lines_bound_their_column() -> None:
+    (known,) = widths_seen([[["服务对象满", "意度指标"]], [["调查问卷"]]], 1)
+    assert known == Width(5.0, 6.0)
 
 
 def test_pen_joins_a_line_and_parts_paragraphs() -> None:
