@@ -105,6 +105,7 @@ def _labels(row: Row) -> list[str]:
 def _height(rows: Sequence[Row], width: int) -> int:
     """How many rows are header: up to the row that numbers the columns, else while columns wait for labels."""
     closed: set[int] = set()
+    groups: list[object] = [0] * width
     for number, row in enumerate(rows[: HIGHEST + 1]):
         filled = {column for column, cell in enumerate(row) if cell.text.strip() and not cell.covered}
         if is_numbering(row):
@@ -113,22 +114,32 @@ def _height(rows: Sequence[Row], width: int) -> int:
             return number
         if number and (len(closed) == width or filled & closed):
             return number
-        closed |= _closed(row, rows[number + 1] if number + 1 < len(rows) else (), width)
+        if len(row) == width or number + 1 == len(rows) or len(row) > len(rows[number + 1]):
+            whole = _padded(row, width)
+            closed |= _closed(whole, groups)
+            groups = _divided(whole, groups)
     return len(rows) if len(rows) <= HIGHEST else 1
 
 
-def _closed(row: Row, below: Row, width: int) -> set[int]:
-    """The columns of `row` that no further label can stand under: single cells, which nothing below divides."""
-    if len(row) < width and len(row) <= len(below):
-        return set()
-    last = width - 1
+def _closed(row: Row, groups: Sequence[object]) -> set[int]:
+    """The columns of `row` that no further label can stand under: a label that does not reach over the next column."""
+    ends = {column for column in range(len(row) - 1) if groups[column] != groups[column + 1]} | {len(row) - 1}
     return {
         column
         for column, cell in enumerate(row)
         if cell.text.strip()
         and cell.col_span == 1
-        and (column == last or (column + 1 < len(row) and (row[column + 1].text.strip() or row[column + 1].covered)))
+        and (column in ends or row[column + 1].text.strip() or row[column + 1].covered)
     }
+
+
+def _divided(row: Row, groups: Sequence[object]) -> list[object]:
+    """The groups of columns under the labels of `row`: those with one label over them, within a group above."""
+    divided: list[object] = []
+    for column, cell in enumerate(row):
+        begins = cell.text.strip() or column == 0 or groups[column] != groups[column - 1]
+        divided.append((groups[column], column) if begins else divided[-1])
+    return divided
 
 
 def _aligned(rows: Sequence[Row], width: int) -> tuple[list[Row], bool]:

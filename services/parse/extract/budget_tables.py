@@ -31,7 +31,7 @@ def extract_tables(blocks: Sequence[Block], skip: Collection[int] = ()) -> Found
     """Every table of `blocks` but those at the indices in `skip` and tables of contents."""
     found = Found()
     wholes: list[Part] = []
-    for part in list(table_parts(blocks, skip, found.taken)):
+    for part in list(table_parts(blocks, frozenset(skip), found.taken)):
         rows = _continuation(wholes[-1], part) if wholes else None
         if rows is None:
             wholes.append(part)

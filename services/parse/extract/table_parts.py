@@ -1,7 +1,7 @@
 """The tables of a document page by page: each table block with its heading, header, rows and notes."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from services.parse.blocks import Block, Cell, Line, Table
@@ -16,6 +16,7 @@ from services.parse.extract.captions import (
     read_aside,
     read_heading,
 )
+from services.parse.extract.lost_tabs import whole_tables
 from shared.budget_kinds import table_kind
 from shared.folding import plain
 
@@ -33,7 +34,7 @@ class Part:
     alone: bool  # something that is no heading stands between this table and the one before
 
 
-def table_parts(blocks: Sequence[Block], skip: Collection[int], taken: set[int]) -> Iterator[Part]:
+def table_parts(blocks: Sequence[Block], skip: Set[int], taken: set[int]) -> Iterator[Part]:
     """The tables in `blocks` but those in `skip` and tables of contents; the indices of what they use go to `taken`.
 
     A part's notes are complete when the next one is asked for.
@@ -41,19 +42,19 @@ def table_parts(blocks: Sequence[Block], skip: Collection[int], taken: set[int])
     running = running_lines(blocks)
     gap: list[tuple[int, Line]] = []
     last: Part | None = None
-    for index, block in enumerate(blocks):
+    for indices, block in whole_tables(blocks):
         if isinstance(block, Line):
             if plain(block.text) not in running or is_note(block.text):
-                gap.append((index, block))
+                gap.append((indices[0], block))
             continue
         gap = _after_notes(last, gap, taken)
-        if index in skip or _is_contents(block):
+        if not skip.isdisjoint(indices) or _is_contents(block):
             last, gap = None, []
             continue
         part, used = _part(block, [line for _, line in gap])
         part.alone = last is None or used < len(gap)
         taken.update(number for number, _ in gap[len(gap) - used :])
-        taken.add(index)
+        taken.update(indices)
         last, gap = part, []
         yield part
     _after_notes(last, gap, taken)
@@ -85,7 +86,7 @@ def _part(table: Table, above: Sequence[Line]) -> tuple[Part, int]:
     """The part that `table` is, and how many of the lines above it belong to it."""
     inside, raw, notes = _stripped([_carried(table, number) for number in range(len(table.rows))])
     heading, used = read_heading([*above, *inside])
-    width = max((_length(row) for row in raw), default=0)
+    width = _width(raw)
     header = read_header(raw, width)
     rows = body(raw[header.height :] if header else raw, header)
     return Part(heading, header, raw, rows, [*heading.notes, *notes], width, alone=False), max(used - len(inside), 0)
@@ -140,6 +141,13 @@ def _is_title(text: str) -> bool:
 def _only(row: Row) -> Cell | None:
     filled = [cell for cell in row if cell.text.strip()]
     return filled[0] if len(filled) == 1 else None
+
+
+def _width(rows: Sequence[Row]) -> int:
+    """How many columns the table has. Blank cells at the ends of rows count where the first row shows merged ones."""
+    filled = max((_length(row) for row in rows), default=0)
+    printed = max((len(row) for row in rows), default=0)
+    return printed if rows and len(rows[0]) < printed else filled
 
 
 def _length(row: Row) -> int:
