@@ -39,8 +39,6 @@ class Layout:
     blank_projects: int
     section_order: tuple[int, ...] = (0, 1, 2)
     """The order of overall goal, sub-goals and safeguards."""
-    nested: bool = False
-    """Whether the target text is sections five and six of a disclosure."""
 
 
 @dataclass(frozen=True)

@@ -34,11 +34,11 @@ class Width:
 def seen(lines: Sequence[str]) -> Width:
     """The bounds that one cell's lines tell."""
     least = max((width(line) for line in lines), default=0.0)
-    most = min((_overfull(line, after) for line, after in pairwise(lines)), default=inf)
+    most = min((overfull(line, after) for line, after in pairwise(lines)), default=inf)
     return Width(least, most)
 
 
-def _overfull(line: str, after: str) -> float:
+def overfull(line: str, after: str) -> float:
     """The width that was too much for the column."""
     seam = (ord(line[-1]) < 0x250) != (ord(after[0]) < 0x250)
     return width(line + _first(after)) + (SLACK if seam else 0)

@@ -97,9 +97,8 @@ def safeguards(content: Content) -> list[Piece]:
 def front(content: Content, rng: Random) -> list[Piece]:
     """All pieces before the first project."""
     truth = content.truth
-    nested = content.layout.nested
-    pieces = [Piece("part", "五、部门整体绩效目标")] if nested else cover(content) + contents(content, rng)
-    if content.layout.parts and not nested:
+    pieces = cover(content) + contents(content, rng)
+    if content.layout.parts:
         pieces += [Piece("part", "第一部分"), Piece("part", "部门整体绩效目标")]
     bodies = (
         [Piece("text", truth.overall_goal or "")],
@@ -108,8 +107,6 @@ def front(content: Content, rng: Random) -> list[Piece]:
     )
     for title, i in zip(section_titles(content), sections(content), strict=True):
         pieces += [Piece("section", title), *bodies[i]]
-    if nested:
-        pieces.append(Piece("part", "六、部门项目预算安排情况及绩效目标"))
-    elif content.layout.parts and (truth.projects or content.layout.blank_projects):
+    if content.layout.parts and (truth.projects or content.layout.blank_projects):
         pieces += [Piece("part", "第二部分"), Piece("part", "预算项目绩效目标")]
     return pieces

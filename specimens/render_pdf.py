@@ -6,10 +6,10 @@ from random import Random
 
 from shared.document import Indicator, Plan, Project
 from specimens.content import Content
-from specimens.evidence import Width, unambiguous, widths_seen
+from specimens.evidence import Width, overfull, unambiguous, widths_seen
 from specimens.front import Piece, blanks, front, heading
 from specimens.specimen import Specimen, specimen
-from specimens.stream import PITCH, Pen
+from specimens.stream import PITCH, SAME, Pen
 from specimens.wrapping import spaced, width, wrap
 
 HEADER = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据")
@@ -29,6 +29,7 @@ class Sheet:
     widths: tuple[float, ...]
     height: float
     numbered: bool = False
+    slips: float = 0.0
     header_room: float = PAD
     page: int = 1
     y: float = 0.0
@@ -56,6 +57,16 @@ class Sheet:
         self.pen.new_page(self.page if self.numbered and self.rng.random() < 0.3 else None)
         self.page, self.y = self.page + 1, 0.0
 
+    def slipped(self, cells: Cells, c: int) -> float:
+        """How much lower a one-line cell stands for being set in another font, so that it begins a new line; only
+        behind a cell that is clearly not full, else it would look like that cell's second line."""
+        if not c or len(cells[c]) != 1 or len(cells[c - 1]) != 1 or self.rng.random() >= self.slips:
+            return 0.0
+        if overfull(cells[c - 1][0], cells[c][0]) > self.known(cells)[c - 1].least:
+            return 0.0
+        self.seen.add("value in another font")
+        return SAME + 0.05
+
     def cell(self, x: float, room: float, lines: list[str], centred: float = 0.0) -> None:
         """Print the lines of a cell in the middle of `room` from here downward; each line centred in a column of width
         `centred` if that is given."""
@@ -67,7 +78,8 @@ class Sheet:
 
 def sheet(rng: Random) -> Sheet:
     """Draw the paper."""
-    pen = Pen(page_mark=rng.choice((" ", " ", " ", "\f")))
+    raw = rng.random() < 0.12
+    pen = Pen(page_mark="\f" if raw else rng.choice((" ", " ", " ", "\f")), blank_lines=not raw)
     widths = (
         5.0,
         5.0,
@@ -83,6 +95,7 @@ def sheet(rng: Random) -> Sheet:
         height=rng.choice((38.0, 46.0, 60.0)),
         numbered=rng.random() < 0.3,
         header_room=rng.choice((1.5, 1.5, PAD)),
+        slips=rng.choice((0.0, 0.0, 0.02)),
     )
 
 
@@ -190,8 +203,10 @@ def draw_group(page: Sheet, level1: str, rows: list[Cells]) -> None:
 def draw_row(page: Sheet, cells: Cells, whole: float, level1: list[str], span: float) -> float:
     """One row, behind its level 1 where that begins here, centred over `span`."""
     page.cell(0, max(span, whole), level1)
-    for x, lines in zip(page.edges[1:], cells, strict=True):
-        page.cell(x, whole, lines)
+    lower = 0.0
+    for c, (x, lines) in enumerate(zip(page.edges[1:], cells, strict=True)):
+        lower = lower or page.slipped(cells, c)
+        page.cell(x, whole + 2 * lower * (len(lines) == 1), lines)
     page.y += whole
     return span
 
