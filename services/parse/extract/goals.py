@@ -10,8 +10,8 @@ from services.parse.text import compact
 from shared.places import Place
 
 # The styles in which goals are numbered, each as the pattern of the mark of goal n.
-ARABIC = r"{n}[.、．](?:{n}[.、．])?"
-STYLES = (ARABIC, r"[（(]{n}[)）][、.．]?", r"{n}[)）]")
+ARABIC = r"{n}\s*[.、．](?:\s*{n}[.、．])?"
+STYLES = (ARABIC, r"[（(]\s*{n}\s*[)）][、.．]?", r"{n}\s*[)）]")
 CHINESE = "一二三四五六七八九十"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 

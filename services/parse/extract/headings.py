@@ -29,11 +29,16 @@ def list_sections(blocks: Sequence[Block], roles: Sequence[Role | None], project
     """The headings in order; `projects` are the positions of lines that head a project or state its unit."""
     outline = _Outline()
     for i, (block, role) in enumerate(zip(blocks, roles, strict=True)):
-        if isinstance(block, Table):
+        if isinstance(block, Table) and role is None:
             outline.add("".join(compact(cell.text) for cells in block.rows for cell in cells))
-        elif role and role.kind == "heading":
+        elif isinstance(block, Line) and role and role.kind == "heading":
             outline.open_known(block, role)
-        elif role and role.kind == "text" and (i in projects or not outline.open_unknown(block, role.number)):
+        elif (
+            isinstance(block, Line)
+            and role
+            and role.kind == "text"
+            and (i in projects or not outline.open_unknown(block, role.number))
+        ):
             outline.add(compact(block.text))
     return [_section(opened) for opened in outline.sections]
 

@@ -30,10 +30,10 @@ TEXT, PAGE, ENTRY = Role("text"), Role("page"), Role("contents")
 
 
 def outline(blocks: Sequence[Block], template: Template) -> list[Role | None]:
-    """The role of each block; None for tables."""
+    """The role of each block; None for tables (but for one that is the table of contents)."""
     entries = _contents(blocks, template)
     return [
-        None if isinstance(block, Table) else ENTRY if i in entries else _role(block, template)
+        ENTRY if i in entries else None if isinstance(block, Table) else _role(block, template)
         for i, block in enumerate(blocks)
     ]
 
@@ -91,13 +91,24 @@ def _end_of_entries(blocks: Sequence[Block], start: int, last: int, template: Te
     seen: set[str] = set()
     for i in range(start + 1, len(blocks)):
         block = blocks[i]
-        if isinstance(block, Table) or (i > last and _is_prose(block)):
+        if isinstance(block, Table):
+            if not _lists_pages(block):
+                return last + 1
+            last = i
+            continue
+        if i > last and _is_prose(block):
             return last + 1
         identity = _identity(block, template)
         if i > last and identity in seen:
             return i
         seen.add(identity)
     return last + 1
+
+
+def _lists_pages(table: Table) -> bool:
+    """Whether every row is an entry and its page, which a dump divides by a tab."""
+    texts = [[compact(cell.text) for cell in cells if cell.text] for cells in table.rows]
+    return all(len(row) == 2 and row[1].isdecimal() and len(row[1]) <= 3 for row in texts if row)
 
 
 def _is_prose(line: Line) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from services.parse.blocks import Cell
 from services.parse.stitch import EMPTY, Row, completes, joined, joined_row
 from services.parse.templates import Template
-from services.parse.text import compact, currency_of, label_key, unit_of
+from services.parse.text import compact, label_key
 from shared.document import QUARTERS, Quarter
 
 LONGEST_LABEL = 24  # characters with wrapping and units; a longer cell is text
@@ -27,7 +27,6 @@ class Head:
     plan: dict[Quarter, Cell] = field(default_factory=dict)
     quarters: set[Quarter] = field(default_factory=set)  # that the plan has a column for
     goals: list[Cell] = field(default_factory=list)
-    units: list[Cell] = field(default_factory=list)  # lines such as 单位：万元 that stand in the table
     currency_unit: str | None = None  # stated in a label: 预算数（万元）
     unplaced: list[Cell] = field(default_factory=list)
     stray_plan: list[Cell] = field(default_factory=list)  # plan values whose column is lost
@@ -171,8 +170,6 @@ class _HeadReader:
 
     def _read_unlabelled(self, cells: tuple[Cell, ...]) -> None:
         texts = [cell for cell in cells if cell.text]
-        if self._read_unit_cells(texts):
-            return
         if self.due == "plan" and all(len(compact(cell.text)) <= LONGEST_PLAN_VALUE for cell in texts):
             self._read_plan_row(cells)
         elif self.due == "purpose":
@@ -185,13 +182,6 @@ class _HeadReader:
         else:
             self.head.unplaced += texts
         self.due = None
-
-    def _read_unit_cells(self, texts: list[Cell]) -> bool:
-        keys = [compact(cell.text) for cell in texts]
-        if not self.head.labels and all(currency_of(key) or unit_of(key) for key in keys):
-            self.head.units += texts
-            return True
-        return False
 
     def _read_plan_row(self, cells: tuple[Cell, ...]) -> None:
         values = [(i, cell) for i, cell in enumerate(cells) if cell.text]

@@ -63,7 +63,8 @@ def _heading_values(segment: Segment, head: Head, template: Template, at: At) ->
         at["title"] = joined(places(segment.heading))
         yield "title", title
     currency = head.currency_unit
-    for text, where in _unit_texts(segment, head):
+    for line in segment.units:
+        text, where = compact(line.text), line.places
         unit = unit_of(text)
         if unit:
             at["unit_code"] = at["unit_name"] = joined(where)
@@ -73,13 +74,6 @@ def _heading_values(segment: Segment, head: Head, template: Template, at: At) ->
         if stated:
             currency, at["currency_unit"] = stated, joined(where)
     yield "currency_unit", currency
-
-
-def _unit_texts(segment: Segment, head: Head) -> Iterator[tuple[str, tuple[Place, ...]]]:
-    for line in segment.units:
-        yield compact(line.text), line.places
-    for cell in head.units:
-        yield compact(cell.text), cell.places
 
 
 def _title(segment: Segment, head: Head, template: Template) -> str | None:

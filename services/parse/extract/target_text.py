@@ -31,10 +31,12 @@ class TargetText:
     cut: Cut = field(default_factory=Cut)
     prose: set[int] = field(default_factory=set)  # positions of the lines of the three sections
 
+    contents: set[int] = field(default_factory=set)  # positions of the table of contents
+
     @property
     def taken(self) -> set[int]:
         """The positions of all blocks that the target text was read from."""
-        return self.cut.used | self.cut.headings | self.prose
+        return self.cut.used | self.cut.headings | self.prose | self.contents
 
     def fields(self) -> dict[str, Any]:
         """The fields of the document that come from here."""
@@ -45,7 +47,7 @@ class TargetText:
 def extract_target_text(blocks: Sequence[Block], roles: Sequence[Role | None], template: Template) -> TargetText:
     """The target text in `blocks`, as this template words it."""
     pieces = cut(blocks, roles, template)
-    target = TargetText(cut=pieces)
+    target = TargetText(cut=pieces, contents={i for i, role in enumerate(roles) if role and role.kind == "contents"})
     target.projects, target.warnings = read_projects(pieces.segments, template)
     target.warnings += [
         warning("heading_without_table", "".join(compact(line.text) for line in lines), places(lines))
