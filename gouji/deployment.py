@@ -12,7 +12,7 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +26,12 @@ from shared.provision import provision
 from shared.service import Asgi, Receive, Scope, Send, Service
 from shared.settings import ServiceSettings
 from shared.telemetry import Metrics, configure_log, log
-from shared.topology import SERVICES
+from shared.topology import DURABLES, SERVICES
 
 _LOOK_S = 0.5
 _MOST_SLOTS = 8
+# Whoever held a message before us is dead, so it need not be waited for as long as in a cluster.
+_ACK_WAIT_S = 10.0
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,8 @@ class Deployment:
     async def _provision(self) -> None:
         connection = await nats.connect(self.nats_url)
         try:
-            await provision(connection.jetstream())
+            durables = [replace(durable, ack_wait_s=_ACK_WAIT_S) for durable in DURABLES]
+            await provision(connection.jetstream(), durables=durables)
         finally:
             await connection.close()
 

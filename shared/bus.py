@@ -60,7 +60,7 @@ class Bus:
         self._versions = versions
         self._inbox = f"_INBOX_{service}"
         self._broker = self._new_broker()
-        self._consumed: list[tuple[Durable, Callable[[], Settlement[Any]], int, int]] = []
+        self._consumed: list[tuple[Durable, Callable[[float], Settlement[Any]], int, int]] = []
         self._taps: list[Tap] = []
         self._in_hand: set[asyncio.Task[None]] = set()
         self._gone: list[str] = []
@@ -83,7 +83,7 @@ class Bus:
         def read(message: Msg) -> Event[D]:
             return decode(message.data, model_for(message.subject, models))
 
-        self._consumed.append((durable, lambda: self._settlement(durable, read, handle), loops, batch))
+        self._consumed.append((durable, lambda wait: self._settlement(durable, read, handle, wait), loops, batch))
 
     def consume_exhausted(self) -> None:
         """Have deliveries that nobody could give up (the service died each time) become dead letters."""
@@ -94,7 +94,7 @@ class Bus:
                 self._metrics.dead_letters.labels(durable.service, RetriesExhausted.code).inc()
 
         durable = STORE_EXHAUSTED
-        self._consumed.append((durable, lambda: self._settlement(durable, read_advisory, handle), 1, 1))
+        self._consumed.append((durable, lambda wait: self._settlement(durable, read_advisory, handle, wait), 1, 1))
 
     async def start(self) -> None:
         """Connect and consume. Waits for NATS, and until every durable is provisioned."""
@@ -113,7 +113,7 @@ class Bus:
         )
         await self._wait_until_provisioned()
         for durable, settlement, loops, batch in self._consumed:
-            self._subscribe(durable, settlement(), loops, batch)
+            self._subscribe(durable, settlement(await self._ack_wait(durable)), loops, batch)
         await self._broker.start()
         for subscriber in self._broker.subscribers:
             source: Any = subscriber
@@ -152,7 +152,7 @@ class Bus:
         return [f"bus: consumer {name} is missing" for name in self._gone]
 
     def _settlement(
-        self, durable: Durable, read: Callable[[Msg], T], handle: Callable[[T], Awaitable[None]]
+        self, durable: Durable, read: Callable[[Msg], T], handle: Callable[[T], Awaitable[None]], ack_wait_s: float
     ) -> Settlement[T]:
         return Settlement(
             durable,
@@ -162,7 +162,13 @@ class Bus:
             metrics=self._metrics,
             log=self.log,
             versions=self._versions,
+            ack_wait_s=ack_wait_s,
         )
+
+    async def _ack_wait(self, durable: Durable) -> float:
+        """How long the server waits for a word, as it is provisioned: the heartbeat follows it."""
+        info = await self.js.consumer_info(durable.stream, durable.name)
+        return info.config.ack_wait or durable.ack_wait_s
 
     def _subscribe(self, durable: Durable, settlement: Settlement[Any], loops: int, batch: int) -> None:
         async def on_message(message: NatsMessage) -> None:

@@ -25,7 +25,7 @@ from shared.errors import DocumentFailure, RetriesExhausted
 from shared.patience import Sleep, patiently
 from shared.publishing import PatientPublisher, Publisher
 from shared.telemetry import Log, Metrics
-from shared.topology import MAX_ATTEMPTS, Durable
+from shared.topology import ACK_WAIT_S, MAX_ATTEMPTS, Durable
 
 T = TypeVar("T")
 _BEATS = 3  # heartbeats within the time after which the server gives a message to somebody else
@@ -44,6 +44,7 @@ class Settlement(Generic[T]):
         metrics: Metrics,
         log: Log,
         versions: Versions = NO_VERSIONS,
+        ack_wait_s: float = ACK_WAIT_S,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self.durable = durable
@@ -53,6 +54,7 @@ class Settlement(Generic[T]):
         self._metrics = metrics
         self._log = log.bind(consumer=durable.name)
         self._versions = versions
+        self._heartbeat_s = ack_wait_s / _BEATS
         self._sleep = sleep
 
     async def settle(self, message: Msg) -> None:
@@ -119,7 +121,7 @@ class Settlement(Generic[T]):
     async def _beat(self, message: Msg) -> None:
         """Tell the server that the message is still worked on."""
         while True:
-            await asyncio.sleep(self.durable.ack_wait_s / _BEATS)
+            await asyncio.sleep(self._heartbeat_s)
             await _answer(message.in_progress())
 
     def _count(self, result: str) -> None:

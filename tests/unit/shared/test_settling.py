@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -27,7 +26,7 @@ Handle = Callable[[Msg], Awaitable[None]]
 class Bench:
     """A settlement over fakes."""
 
-    def __init__(self, handle: Handle, durable: Durable = PARSE) -> None:
+    def __init__(self, handle: Handle, durable: Durable = PARSE, ack_wait_s: float = 30.0) -> None:
         self.publisher = RecordingPublisher("parse")
         self.metrics = Metrics("parse")
         self.settlement = Settlement(
@@ -38,6 +37,7 @@ class Bench:
             metrics=self.metrics,
             log=structlog.get_logger(),
             versions=Versions(parser="p1"),
+            ack_wait_s=ack_wait_s,
             sleep=lambda _: asyncio.sleep(0),
         )
 
@@ -164,7 +164,7 @@ async def test_a_long_job_is_kept_alive() -> None:
         await beats.wait()
 
     delivery = Beating(PAYLOAD)
-    await asyncio.wait_for(Bench(handle, replace(PARSE, ack_wait_s=0.003)).settlement.settle(cast(Msg, delivery)), 5)
+    await asyncio.wait_for(Bench(handle, ack_wait_s=0.003).settlement.settle(cast(Msg, delivery)), 5)
     assert delivery.answers[:3] == ["in_progress"] * 3
     assert delivery.answers[-1] == "ack"
 

@@ -1,0 +1,66 @@
+"""Services as processes of their own, the way `gouji serve` runs them."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+_SERVE = "import asyncio, sys; from gouji.serving import serve; sys.exit(asyncio.run(serve(sys.argv[1])))"
+
+
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Process:
+    """One service in a process; its log goes to a file."""
+
+    def __init__(self, name: str, folder: Path, **settings: Any) -> None:
+        self.name = name
+        self.log = folder / f"{name}.log"
+        self.port = free_port()
+        given = {"listen": f"127.0.0.1:{self.port}", **settings}
+        self._environment = {**os.environ, **{f"GOUJI_{key.upper()}": str(value) for key, value in given.items()}}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _SERVE, self.name], env=self._environment, stderr=log, stdout=log
+            )
+
+    def kill(self) -> None:
+        """As a crash: no word, no drain."""
+        self._send(signal.SIGKILL)
+
+    def stop(self, timeout_s: float = 20.0) -> int:
+        """As an operator: SIGTERM; the exit status."""
+        return self._send(signal.SIGTERM, timeout_s)
+
+    def events(self) -> list[dict[str, Any]]:
+        """Its log, line by line."""
+        return [json.loads(line) for line in self.log.read_text("utf-8").splitlines()]
+
+    def _send(self, which: signal.Signals, timeout_s: float = 20.0) -> int:
+        if self._process is None:
+            return 0
+        process, self._process = self._process, None
+        process.send_signal(which)
+        try:
+            return process.wait(timeout_s)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise
