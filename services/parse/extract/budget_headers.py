@@ -114,11 +114,18 @@ def _height(rows: Sequence[Row], width: int) -> int:
             return number
         if number and (len(closed) == width or filled & closed):
             return number
-        if len(row) == width or number + 1 == len(rows) or len(row) > len(rows[number + 1]):
+        if not _lacks_cells(rows, number, width):
             whole = _padded(row, width)
             closed |= _closed(whole, groups)
             groups = _divided(whole, groups)
     return len(rows) if len(rows) <= HIGHEST else 1
+
+
+def _lacks_cells(rows: Sequence[Row], number: int, width: int) -> bool:
+    """Whether a row is short because merged cells are missing in it, not because blanks at its end were lost."""
+    row = rows[number]
+    below = len(rows[number + 1]) if number + 1 < len(rows) else 0
+    return len(row) < min(width, below) and (number > 0 or all(cell.text.strip() for cell in row))
 
 
 def _closed(row: Row, groups: Sequence[object]) -> set[int]:

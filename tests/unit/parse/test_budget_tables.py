@@ -114,6 +114,18 @@ def test_row_cut_by_the_page_is_one_row() -> None:
     assert len(table.rows) == 3
 
 
+def test_row_cut_by_the_page_below_a_header_that_lost_its_blanks() -> None:
+    head = "序号|科目||合计|其中：拨款\n|编码|名称"
+    table = one(f"{TITLE}\n{head}\n1|205|其他普通教|9.00\n\n{head}\n||育支出\n2|20599|其他|1.00")
+    assert table.rows == [["1", "205", "其他普通教育支出", "9.00", None], ["2", "20599", "其他", "1.00", None]]
+
+
+def test_label_whose_row_lost_its_tabs_is_a_row() -> None:
+    table = one("固定资产占用情况表\n项目|数量|价值\n资产总额||9.00\n1、房屋\n2、车辆|1|9.00\n3、土地\n\n九、名词解释")
+    assert [row[0] for row in table.rows] == ["资产总额", "1、房屋", "2、车辆", "3、土地"]
+    assert table.at["rows"][1] == [line(4), None, None]
+
+
 def test_columns_without_ordinals_or_codes_keep_rows_of_text() -> None:
     table = one("机构设置情况\n单位名称|单位性质\n甲校|事业\n\n单位名称|单位性质\n乙校|事业")
     assert table.rows == [["甲校", "事业"], ["乙校", "事业"]]
