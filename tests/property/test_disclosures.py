@@ -6,10 +6,14 @@ import pytest
 
 from services.parse.core import parse
 from services.validate.core import judge
+from services.validate.registry import registry
 from shared.document import Document
+from specimens.budget_faults import BUDGET_FAULTS, ROUNDING
 from specimens.compare import faults
 from specimens.disclosure import disclosure
+from specimens.faults import Fault
 from specimens.render_sheets import RENDERERS
+from specimens.setting import Knobs
 
 VARIANTS = int(os.environ.get("GOUJI_VARIANTS", "24"))
 FIRST = int(os.environ.get("GOUJI_SEED", "1"))
@@ -36,3 +40,23 @@ def test_disclosure_is_read_as_it_was_written(form: str, seed: int) -> None:
 def test_budget_that_closes_raises_no_finding(seed: int) -> None:
     review = judge(disclosure(seed).truth)
     assert [(f.rule, f.message) for f in review.findings if f.rule.startswith("GJ-G")] == []
+
+
+def fired(fault: Fault, seed: int) -> list[str]:
+    """The messages of the fault's rule on document `seed` with the fault planted."""
+    if fault.rule not in registry():
+        pytest.skip(f"{fault.rule} is not built yet")
+    document = fault.plant(disclosure(seed, Knobs(projects=3, unit="万元")).truth, 1)
+    return [f.message for f in judge(document).findings if f.rule == fault.rule]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("fault", BUDGET_FAULTS, ids=str)
+def test_planted_fault_in_the_budget_fires(fault: Fault, seed: int) -> None:
+    assert fired(fault, seed)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("fault", ROUNDING, ids=str)
+def test_slip_that_rounding_explains_is_silent(fault: Fault, seed: int) -> None:
+    assert fired(fault, seed) == []
