@@ -3,6 +3,7 @@
 Nothing else reads the environment. Every default is finite. docs/settings.md lists every variable (a test holds it).
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,6 @@ class ServiceSettings(BaseSettings):
 def _redacted(value: Any) -> Any:
     if isinstance(value, SecretStr):
         return _HIDDEN
-    if isinstance(value, str) and "@" in value and "//" in value:
-        scheme, rest = value.split("//", 1)
-        return f"{scheme}//{_HIDDEN}@{rest.rsplit('@', 1)[1]}"
+    if isinstance(value, str):
+        return re.sub(r"//[^/,]*@", f"//{_HIDDEN}@", value)
     return str(value) if isinstance(value, Path) else value

@@ -2,6 +2,7 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from services.validate.core import judge
 from services.validate.handlers import STAGE, validate
@@ -62,7 +63,8 @@ class Validate:
 
     async def _judge(self, document: Document) -> Review:
         """Judge beside the event loop, so that heartbeats go on."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, judge, document)
+        work = partial(judge, document, meter=lambda rule: self._metrics.rule_seconds.labels(rule).time())
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
 
 def build(settings: ValidateSettings, *, metrics: Metrics) -> Service:

@@ -81,6 +81,7 @@ async def test_health_and_metrics_speak_for_all_services() -> None:
         async with httpx.AsyncClient(base_url=deployment.http_url, trust_env=False) as client:
             assert [(await client.get(path)).status_code for path in ("/livez", "/readyz")] == [200, 200]
             metrics = (await client.get("/metrics")).text
+    assert "gouji_rule_seconds_count{" in metrics
     for stage in ("ingest", "parse", "validate", "store"):
         assert f'gouji_documents_total{{result="ok",stage="{stage}"}} 1.0' in metrics
 

@@ -21,7 +21,9 @@ from shared.envelope import decode, event_id
 from shared.events import D, Failed, Parsed, Received
 from shared.publishing import JetStreamPublisher
 from shared.telemetry import Metrics
-from shared.topology import FAILED, ORIGINALS, PARSE, PARSED, STREAM_NEWS, STREAM_PARSED
+from shared.topology import FAILED, INLINE_BYTES, ORIGINALS, PARSE, PARSED, STREAM_NEWS, STREAM_PARSED
+from specimens.setting import Knobs
+from specimens.variants import variant
 from tests.integration.waiting import until
 
 TEXT = "某某县档案馆2024年部门预算信息公开\n目录\n一、部门职责\n"
@@ -81,12 +83,12 @@ async def test_a_file_becomes_a_document(desk: Desk) -> None:
 
 
 async def test_a_large_document_travels_by_reference(desk: Desk) -> None:
-    paragraphs = "".join(f"第{number}段 {'预算' * 400}\n" for number in range(400))
-    await desk.submit((TEXT + "一、其他\n" + paragraphs).encode())
+    await desk.submit(variant("word-text", 7, Knobs(projects=80)).content)
     parsed = await desk.last(STREAM_PARSED.name, PARSED, Parsed)
     document = await document_of(parsed, desk.blobs)
-    assert document.id == parsed.document_id
-    assert (parsed.dataref is not None) is (len(document.model_dump_json().encode()) > 256 * 1024)
+    assert parsed.document is None
+    assert (document.id, len(document.projects)) == (parsed.document_id, parsed.counts["projects"])
+    assert len(document.model_dump_json().encode()) > INLINE_BYTES
 
 
 @pytest.mark.parametrize(("data", "code"), [(bytes(range(256)) * 8, None), (b" \n\t\n", "no_content")])
