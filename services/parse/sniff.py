@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 MARKUP = re.compile(r"^#{1,6} ?\S|</?(?:b|p|br|table|tr|td)\b[^>]*>|\$\\[a-z]+")
+BARS = re.compile(r"\s*\|.*\|\s*$")
 FIELD_CODE = re.compile(r"\bTC\b.*\\[flnt]\s*\S")
 SPACED_LABELS = re.compile(r"(?:一级指标|项目编码|预算数|3\s*月底|功能分类|科目编码|序号|栏次)")
 
@@ -11,7 +12,9 @@ SPACED_LABELS = re.compile(r"(?:一级指标|项目编码|预算数|3\s*月底|�
 def sniff(lines: Sequence[str]) -> str:
     """The form of `lines`: the one whose traces are most frequent, tables before markup before wrapping."""
     cells = sum(1 for line in lines if line.startswith("\t") and line.count("\t") == 1)
-    rows = sum(1 for line in lines if line.count("\t") > 1 or (line.count("\t") == 1 and line[0] != "\t"))
+    rows = sum(
+        1 for line in lines if line.count("\t") > 1 or (line.count("\t") == 1 and line[0] != "\t") or BARS.match(line)
+    )
     codes = sum(1 for line in lines if FIELD_CODE.search(line))
     marks = sum(1 for line in lines if MARKUP.search(line))
     if rows > cells and rows >= codes:

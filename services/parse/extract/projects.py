@@ -1,11 +1,11 @@
 """Makes projects of the parts that belong to each: heading, unit lines, head of the table, indicators."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from services.parse.blocks import Cell, Line
 from services.parse.extract.goals import split_goals
-from services.parse.extract.indicators import IndicatorTable, read_indicators
+from services.parse.extract.indicators import IndicatorTable, habit_of, read_indicators
 from services.parse.extract.project_table import Head, read_head
 from services.parse.extract.segments import Segment, places
 from services.parse.stitch import places_of
@@ -20,13 +20,14 @@ TEXT_FIELDS = ("code", "name", "budget", "fiscal_funds", "other_funds", "purpose
 NO_TITLE = frozenset({"", "项目", "预算项目", "项目支出"})
 
 
-def read_projects(segments: Iterable[Segment], template: Template) -> tuple[list[Project], list[ReadingWarning]]:
+def read_projects(segments: Sequence[Segment], template: Template) -> tuple[list[Project], list[ReadingWarning]]:
     """The projects in order, without blank forms, and what is doubtful about them."""
     projects: list[Project] = []
     warnings: list[ReadingWarning] = []
+    habit = habit_of((segment.indicator_rows for segment in segments), template)
     for segment in segments:
         head = read_head(segment.head_rows, template)
-        table = read_indicators(segment.indicator_rows, template)
+        table = read_indicators(segment.indicator_rows, template, habit)
         project = _project(len(projects) + 1, segment, head, table, template)
         if _is_blank(project):
             warnings.append(warning("blank_form", None, _all_places(segment)))
@@ -121,6 +122,10 @@ def _doubts(
     for join in table.joins:
         if not join.sure:
             yield warning("row_join_doubtful", None, join.lower, {"project": ordinal}, reason="；".join(join.evidence))
+    for position in table.doubtful_rows:
+        places = places_of(table.rows[position - 1].values())
+        doubt: Subject = {"project": ordinal, "indicator": position}
+        yield warning("row_join_doubtful", None, places, doubt, reason="no level")
     for position in table.doubtful_levels:
         subject: Subject = {"project": ordinal, "indicator": position, "field": "level1"}
         level2 = table.rows[position - 1]["level2"]
@@ -156,10 +161,10 @@ def _lost_indicator_columns(
 ) -> Iterator[ReadingWarning]:
     where = _first_place(segment)
     if not segment.indicator_rows:
-        yield warning("table_cut", None, where, {"project": ordinal})
+        yield warning("table_cut", None, where, {"project": ordinal, "field": "indicators"})
         return
     if table.headless:
-        yield warning("header_lost", None, where, {"project": ordinal})
+        yield warning("header_lost", None, where, {"project": ordinal, "field": "indicators"})
     for name, label in template.column_labels.items():
         if table.columns and name not in table.columns:
             yield warning("column_lost", None, where, {"project": ordinal, "field": name}, column=label)

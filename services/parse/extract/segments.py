@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from services.parse.blocks import Block, Cell, Line, Table
-from services.parse.extract.indicators import begins_level
+from services.parse.extract.indicator_columns import begins_level
 from services.parse.extract.outline import Role
 from services.parse.extract.project_heading import heading_span, headings_in, is_unit_line, unit_lines
 from services.parse.extract.project_table import field_of, is_field_row, is_indicator_header, split_labels

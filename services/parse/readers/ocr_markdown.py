@@ -1,4 +1,4 @@
-"""Reads Markdown as OCR writes it: `#` headings, tables as rows of tab-separated cells, tags and LaTeX left in them."""
+"""Reads Markdown as OCR writes it: `#` headings, rows of cells divided by tabs or bars, tags and LaTeX left in them."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,9 @@ from services.parse.text import label_key
 from shared.places import Place, line
 
 HEADING = re.compile(r"^(#{1,6})\s*(.*?)\s*#*$")
-LEADERS = re.compile(r"\.{3,}|…{2,}|·{3,}")
+LEADERS = re.compile(r"(?:\.{3,}|…{2,}|·{3,})\s*\d{0,4}\s*$")
+BARS = re.compile(r"^\s*\|(.*)\|\s*$")
+BARS_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?$")
 RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,})\s*$")
 
 
@@ -19,6 +21,8 @@ def read_ocr_markdown(lines: Sequence[str]) -> Reading:
     blocks: list[Block] = []
     rows: list[tuple[Cell, ...]] = []
     for number, text in enumerate(lines, 1):
+        if BARS_RULE.match(text):
+            continue
         if _is_row(text) or _is_row_of_one_cell(lines, number, bool(rows)):
             rows.append(_row(text, line(number)))
             continue
@@ -50,11 +54,13 @@ def _table(rows: list[tuple[Cell, ...]]) -> list[Block]:
 
 def _is_row(text: str) -> bool:
     # A line of the table of contents has a tab before its page number; it is no row.
-    return "\t" in text and not LEADERS.search(text)
+    return ("\t" in text and not (text.count("\t") == 1 and LEADERS.search(text))) or BARS.match(text) is not None
 
 
 def _row(text: str, place: Place) -> tuple[Cell, ...]:
-    return tuple(_cell(cell, place) for cell in text.split("\t"))
+    bars = BARS.match(text) if "\t" not in text else None
+    cells = bars[1].split("|") if bars else text.split("\t")
+    return tuple(_cell(cell, place) for cell in cells)
 
 
 def _cell(text: str, place: Place) -> Cell:
