@@ -2,23 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from services.parse.readers.pdf_text.fragments import Fragment, Gap
+from services.parse.readers.pdf_text.grid import Fields
 from services.parse.readers.pdf_text.labels import words
 from services.parse.readers.pdf_text.widths import extent, first_unit
 
 AMOUNT = re.compile(r"^[-+]?[\d,，]+(?:\.\d+)?(?:万?元|[%％])?$")
 ITEM = re.compile(r"^(?:\d{1,2}[.．、)）](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]、|[①-⑩]|目标内容)")
-
-
-@dataclass(slots=True)
-class Fields:
-    """The labels found (role -> as printed, without wrap), and the fragments that stand behind each."""
-
-    labels: dict[str, tuple[str, list[Fragment]]] = field(default_factory=dict)
-    values: dict[str, list[Fragment]] = field(default_factory=dict)
-    quarters: dict[str, tuple[str, list[Fragment]]] = field(default_factory=dict)
 
 
 def read_fields(fragments: Sequence[Fragment]) -> Fields:

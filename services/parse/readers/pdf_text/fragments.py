@@ -24,11 +24,13 @@ class Gap(IntEnum):
 
 @dataclass(slots=True)
 class PrintedLine:
-    """One line with text on it: its number in the dump (from 1), and what separates it from the line before."""
+    """One line with text on it: its number in the dump (from 1), what separates it from the line before, and the line with
+    the spaces before it."""
 
     text: str
     number: int
     gap: Gap
+    raw: str = ""
 
 
 @dataclass(slots=True)
@@ -42,6 +44,7 @@ class Fragment:
     least: float
     most: float
     needs: float
+    x: int = 0
 
 
 def printed_lines(lines: Sequence[str]) -> list[PrintedLine]:
@@ -59,7 +62,7 @@ def printed_lines(lines: Sequence[str]) -> list[PrintedLine]:
         if not text:
             gap = max(gap, Gap.PAGE if feeds else Gap.BLANK)
             continue
-        found.append(PrintedLine(text, number, gap))
+        found.append(PrintedLine(text, number, gap, raw.rsplit("\f", 1)[-1] if "\f" in raw else raw))
         gap = Gap.PAGE if feeds and raw.split("\f")[0].strip() else Gap.LINE
     _mark_spaced_pages(found, lines)
     return _without_furniture(found, lines)
@@ -118,4 +121,27 @@ def fragments_of(lines: Iterable[PrintedLine]) -> list[Fragment]:
             needs = extent(first_unit(text))[1] + (seam(found[-1].text[-1], text[0]) if found else 0.0)
             found.append(Fragment(text, line.number, gap, *extent(text), needs))
             gap = Gap.SPACE
+    return found
+
+
+def placed_fragments(lines: Iterable[PrintedLine], splits: re.Pattern[str]) -> list[list[Fragment]]:
+    """The fragments of each of `lines` where columns stand apart by spaces; `x` counts the characters before one.
+
+    A single space stays inside a fragment, unless `splits` finds that what follows it stands on its own.
+    """
+    return [_placed(line, splits) for line in lines]
+
+
+def _placed(line: PrintedLine, splits: re.Pattern[str]) -> list[Fragment]:
+    found: list[Fragment] = []
+    gap = line.gap
+    for piece in re.finditer(r"\S+(?: \S+)*", line.raw):
+        start = piece.start()
+        for text in splits.split(piece.group()):
+            x = line.raw.index(text, start) if text else start
+            start = x + len(text)
+            if text.strip():
+                width = extent(text)
+                found.append(Fragment(text, line.number, gap, *width, extent(first_unit(text))[1], x))
+                gap = Gap.SPACE
     return found

@@ -51,6 +51,10 @@ class Labels:
         """What is missing after `beginning` for each label that begins so."""
         return [label[len(beginning) :] for label in self.roles if label.startswith(beginning) and label != beginning]
 
+    def begins(self, text: str) -> bool:
+        """Whether `text` is a label or the beginning of one."""
+        return label_key(UNCLOSED.sub("", text)) in self._beginnings
+
     def _spelled(self, fragments: Sequence[Fragment], start: int) -> list[tuple[str, int]]:
         found: list[tuple[str, int]] = []
         if start >= len(fragments) or fragments[start].text[0] not in self._initials:
@@ -58,7 +62,7 @@ class Labels:
         text = ""
         for index in range(start, min(len(fragments), start + 8)):
             text += fragments[index].text
-            if label_key(UNCLOSED.sub("", text)) not in self._beginnings:
+            if not self.begins(text):
                 break
             found.append((text, index + 1))
         return found

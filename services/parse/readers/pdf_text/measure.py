@@ -6,8 +6,8 @@ from math import exp, log
 
 from services.parse.readers.pdf_text.costs import BETWEEN, Column, Gaps
 from services.parse.readers.pdf_text.fragments import Fragment, Gap
+from services.parse.readers.pdf_text.grid import IndicatorRow
 from services.parse.readers.pdf_text.rows import Row
-from services.parse.readers.pdf_text.starts import Span
 from services.parse.readers.pdf_text.widths import extent, first_unit, is_latin, seam
 
 # Departments leave these out; an indicator without name or value is hardly one.
@@ -15,26 +15,24 @@ OFTEN_BLANK = frozenset({"description", "basis"})
 Region = tuple[Sequence[Fragment], Sequence[Row]]
 
 
-def learn(columns: Sequence[Column], regions: Iterable[Region]) -> list[Column]:
-    """`columns` with what `regions`, read once, tell of them."""
-    read = list(regions)
-    return [_learn_one(column, place, read) for place, column in enumerate(columns)]
+def learn(columns: Sequence[Column], rows: Iterable[IndicatorRow]) -> list[Column]:
+    """`columns` with what `rows`, read once, tell of them."""
+    read = list(rows)
+    return [_learn_one(column, [row.cells[place] for row in read]) for place, column in enumerate(columns)]
 
 
-def _learn_one(column: Column, place: int, regions: Sequence[Region]) -> Column:
+def _learn_one(column: Column, cells: Iterable[Sequence[Fragment]]) -> Column:
     lines: list[tuple[float, float | None]] = []
     texts: Counter[str] = Counter()
     blank = total = 0
-    for fragments, rows in regions:
-        for row in rows:
-            spans = row.cells[place]
-            total += 1
-            stacked = _lines(fragments, spans)
-            if not stacked:
-                blank += 1
-                continue
-            texts["".join(stacked).replace(" ", "")] += 1
-            lines.extend(_bounds(stacked))
+    for cell in cells:
+        total += 1
+        stacked = stacked_lines(cell)
+        if not stacked:
+            blank += 1
+            continue
+        texts["".join(stacked).replace(" ", "")] += 1
+        lines.extend(_bounds(stacked))
     cost = 4.0 if total == 0 or column.role not in OFTEN_BLANK else max(0.2, 4.0 - 5.0 * blank / total)
     again = Counter({text: times - 1 for text, times in texts.items() if times > 1})
     widest = max((least for least, _ in lines), default=0.0)
@@ -89,14 +87,16 @@ def _costs(counts: Sequence[float]) -> tuple[float, float, float, float]:
     return space, line, blank, page
 
 
-def _lines(fragments: Sequence[Fragment], spans: Sequence[Span]) -> list[str]:
+def stacked_lines(cell: Iterable[Fragment]) -> list[str]:
+    """The printed lines of a cell."""
     stacked: list[str] = []
-    for begin, end in spans:
-        for index in range(begin, end):
-            if stacked and index > begin and fragments[index].gap is Gap.SPACE:
-                stacked[-1] += " " + fragments[index].text
-            else:
-                stacked.append(fragments[index].text)
+    number = 0
+    for fragment in cell:
+        if stacked and fragment.number == number:
+            stacked[-1] += " " + fragment.text
+        else:
+            stacked.append(fragment.text)
+        number = fragment.number
     return stacked
 
 

@@ -1,160 +1,91 @@
 """Reads a text dump of a PDF whose tables fell apart, and rebuilds them as the blocks that extraction knows."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from services.parse.blocks import Block, Cell, Line, Reading, Table
-from services.parse.readers.pdf_text.costs import Column, Gaps
-from services.parse.readers.pdf_text.fields import Fields, goal_paragraphs, plan_values, read_fields
+from services.parse.readers.pdf_text.fields import goal_paragraphs, plan_values
 from services.parse.readers.pdf_text.fragments import Fragment, Gap, PrintedLine, printed_lines
-from services.parse.readers.pdf_text.measure import learn, learn_gaps, learn_spaces
+from services.parse.readers.pdf_text.grid import Fields, IndicatorRow, ProjectTable
+from services.parse.readers.pdf_text.layout import is_layout, layout_tables
+from services.parse.readers.pdf_text.measure import stacked_lines
 from services.parse.readers.pdf_text.prose import join_text, paragraphs
-from services.parse.readers.pdf_text.regions import Region, find_regions
-from services.parse.readers.pdf_text.rows import EASY, Row, best_rows
-from services.parse.readers.pdf_text.starts import Span, body_of
+from services.parse.readers.pdf_text.stream import stream_tables
 from shared.document import QUARTERS
 from shared.places import Place
 from shared.places import line as line_place
 
-Warning_ = tuple[str, str | None, tuple[Place, ...]]
+Doubt = tuple[str, str | None, tuple[Place, ...]]
+# A row whose next best reading costs only this much more is doubtful.
 CLOSE_CALL = 0.7
-SAMPLE = 8
-# Before anything is known of a dump its rows look odder than they are.
-FIRST_EASY = 2.0
 
 
 def read_pdf_text(lines: Sequence[str]) -> Reading:
     """The blocks of the dump `lines`: paragraphs, titles, unit lines, and a table for each project."""
     printed = printed_lines(lines)
-    regions = find_regions(printed)
-    rows = _rows_of(regions, learn_spaces(_running_text(printed, regions)))
+    tables = layout_tables(printed) if is_layout(printed) else stream_tables(printed)
     blocks: list[Block] = []
-    warnings: list[Warning_] = []
+    warnings: list[Doubt] = []
     done = 0
-    for region, cut in zip(regions, rows, strict=True):
-        blocks.extend(paragraphs(printed[done : region.title_start]))
-        blocks.extend(_head(printed, region))
-        blocks.append(_table(region, cut, warnings))
-        done = region.end
+    for table in tables:
+        blocks.extend(paragraphs(printed[done : table.title_start]))
+        blocks.extend(_head(printed, table))
+        blocks.append(_block(table, warnings))
+        done = table.end
     blocks.extend(paragraphs(printed[done:]))
     pages = 1 + sum(line.gap is Gap.PAGE for line in printed[1:])
     return Reading("pdf-text", "text/plain", tuple(blocks), pages if pages > 1 else None, tuple(warnings))
 
 
-def _running_text(printed: Sequence[PrintedLine], regions: Sequence[Region]) -> Iterator[str]:
-    """The lines that no indicator stands on: in them a space is inside a text or between label and value."""
-    cells = {fragment.number for region in regions for fragment in region.body}
-    return (line.text for line in printed if line.number not in cells)
-
-
-def _rows_of(regions: Sequence[Region], spaces: tuple[float, float]) -> list[list[Row]]:
-    """The indicator rows of every region, read with what a sample of them, itself read twice, told of the columns."""
-    bodies = [body_of(region.body) for region in regions]
-    step = max(1, -(-len(regions) // SAMPLE))
-    sample, sampled = regions[::step], bodies[::step]
-    gaps = Gaps(before_latin=spaces[0], after_latin=spaces[1])
-    known: dict[tuple[str, ...], list[Column]] = {}
-    easy = FIRST_EASY
-    for _ in range(2):
-        cut = [
-            best_rows(body, _columns(region, known), gaps, easy) for region, body in zip(sample, sampled, strict=True)
-        ]
-        known = _learned(sample, cut)
-        gaps = learn_gaps([(region.body, rows) for region, rows in zip(sample, cut, strict=True)], spaces)
-        easy = EASY
-    return [best_rows(body, _columns(region, known), gaps) for region, body in zip(regions, bodies, strict=True)]
-
-
-def _columns(region: Region, known: Mapping[tuple[str, ...], list[Column]]) -> list[Column]:
-    return known.get(_roles(region)) or [Column(role) for role in _roles(region)]
-
-
-def _roles(region: Region) -> tuple[str, ...]:
-    return tuple(match.role for match in region.header[2:])
-
-
-def _learned(regions: Sequence[Region], cut: Sequence[list[Row]]) -> dict[tuple[str, ...], list[Column]]:
-    return {
-        shape: learn(
-            [Column(role) for role in shape],
-            [(region.body, rows) for region, rows in zip(regions, cut, strict=True) if _roles(region) == shape],
-        )
-        for shape in {_roles(region) for region in regions}
-    }
-
-
-def _head(printed: Sequence[PrintedLine], region: Region) -> list[Block]:
+def _head(printed: Sequence[PrintedLine], table: ProjectTable) -> list[Block]:
+    title, unit = printed[table.title_start : table.unit_start], printed[table.unit_start : table.start]
     blocks: list[Block] = []
-    for part in (printed[region.title_start : region.unit_start], printed[region.unit_start : region.start]):
-        if part:
-            places = tuple(line_place(line.number) for line in part)
-            separator = "" if part[0] is printed[region.title_start] else " "
-            texts = [line.text for line in part]
-            blocks.append(Line(join_text(texts) if not separator else separator.join(texts), places))
+    if title:
+        blocks.append(Line(join_text([line.text for line in title]), _line_places(title)))
+    if unit:
+        blocks.append(Line(" ".join(" ".join(line.text.split()) for line in unit), _line_places(unit)))
     return blocks
 
 
-def _table(region: Region, rows: Sequence[Row], warnings: list[Warning_]) -> Table:
-    grid = _field_rows(read_fields(region.fields), warnings)
-    if region.header:
-        shift = region.header[0].start
-        grid.append(
-            tuple(_cell(region.header_fragments[m.start - shift : m.end - shift], m.text) for m in region.header)
-        )
-        grid.extend(_indicator_row(region, row) for row in rows)
-        for row in rows:
-            if row.margin < CLOSE_CALL:
-                warnings.append(_uncertain(region, row))
+def _line_places(lines: Iterable[PrintedLine]) -> tuple[Place, ...]:
+    return tuple(line_place(line.number) for line in lines)
+
+
+def _block(table: ProjectTable, warnings: list[Doubt]) -> Table:
+    grid = _field_rows(table.fields, warnings)
+    if table.header:
+        grid.append(tuple(_cell(where, text) for _, text, where in table.header))
+        grid.extend(tuple(_cell(cell) for cell in (row.level1, row.level2, *row.cells)) for row in table.rows)
+    warnings.extend(_doubt(row) for row in table.rows if row.margin < CLOSE_CALL)
     return Table(tuple(grid))
 
 
-def _uncertain(region: Region, row: Row) -> Warning_:
-    fragments = [f for spans in (*row.cells, row.level2) for begin, end in spans for f in region.body[begin:end]]
-    fragments.sort(key=lambda fragment: fragment.number)
-    text = " ".join(fragment.text for fragment in fragments)
-    return "grid_uncertain", text, _places(fragments)
-
-
-def _indicator_row(region: Region, row: Row) -> tuple[Cell, ...]:
-    return tuple(_spans_cell(region.body, spans) for spans in (row.level1, row.level2, *row.cells))
-
-
-def _spans_cell(fragments: Sequence[Fragment], spans: Iterable[Span]) -> Cell:
-    return _cell([fragment for begin, end in spans for fragment in fragments[begin:end]])
+def _doubt(row: IndicatorRow) -> Doubt:
+    fragments = sorted(
+        (fragment for cell in (row.level2, *row.cells) for fragment in cell), key=lambda fragment: fragment.number
+    )
+    return "grid_uncertain", " ".join(fragment.text for fragment in fragments), _places(fragments)
 
 
 def _cell(fragments: Sequence[Fragment], text: str | None = None) -> Cell:
-    return Cell(_text(fragments) if text is None else text, _places(fragments))
-
-
-def _text(fragments: Sequence[Fragment]) -> str:
-    text = ""
-    for fragment in fragments:
-        text += (" " if text and fragment.gap is Gap.SPACE else "\n" if text else "") + fragment.text
-    return text
+    return Cell("\n".join(stacked_lines(fragments)) if text is None else text, _places(fragments))
 
 
 def _places(fragments: Iterable[Fragment]) -> tuple[Place, ...]:
     return tuple(line_place(number) for number in dict.fromkeys(fragment.number for fragment in fragments))
 
 
-def _field_rows(fields: Fields, warnings: list[Warning_]) -> list[tuple[Cell, ...]]:
+def _field_rows(fields: Fields, warnings: list[Doubt]) -> list[tuple[Cell, ...]]:
     grid: list[tuple[Cell, ...]] = []
-    empty = Cell("")
-
-    def pair(role: str) -> list[Cell]:
-        text, printed = fields.labels[role]
-        return [_cell(printed, text), _cell(fields.values.get(role, []))]
-
-    first = [cell for role in ("code", "name") if role in fields.labels for cell in pair(role)]
+    first = [cell for role in ("code", "name") for cell in _pair(fields, role)]
     if first:
         grid.append(tuple(first))
-    money = [cell for role in ("budget", "fiscal_funds", "other_funds") if role in fields.labels for cell in pair(role)]
+    money = [cell for role in ("budget", "fiscal_funds", "other_funds") for cell in _pair(fields, role)]
     if "money" in fields.labels:
         text, printed = fields.labels["money"]
         money.insert(0, _cell(printed, text))
     if money:
         grid.append(tuple(money))
-        grid.append((empty, _cell(fields.values.get("purpose", []))))
+        grid.append((Cell(""), _cell(fields.values.get("purpose", []))))
     if "plan" in fields.labels:
         grid.extend(_plan_rows(fields, warnings))
     if "goals" in fields.labels:
@@ -162,18 +93,26 @@ def _field_rows(fields: Fields, warnings: list[Warning_]) -> list[tuple[Cell, ..
     return grid
 
 
-def _plan_rows(fields: Fields, warnings: list[Warning_]) -> list[tuple[Cell, ...]]:
+def _pair(fields: Fields, role: str) -> list[Cell]:
+    if role not in fields.labels:
+        return []
+    text, printed = fields.labels[role]
+    return [_cell(printed, text), _cell(fields.values.get(role, []))]
+
+
+def _plan_rows(fields: Fields, warnings: list[Doubt]) -> list[tuple[Cell, ...]]:
     text, printed = fields.labels["plan"]
-    quarters = [fields.quarters[role] for role in QUARTERS if role in fields.quarters]
+    quarters = [role for role in QUARTERS if role in fields.quarters]
+    header = (_cell(printed, text), *(_cell(fields.quarters[role][1], fields.quarters[role][0]) for role in quarters))
+    if fields.plan is not None:
+        return [header, (Cell(""), *(_cell(fields.plan.get(role, [])) for role in quarters))]
     values = [_cell(value) for value in plan_values(fields.values.get("plan", []))]
-    count = len(quarters)
-    if values and len(values) != count:
+    if values and len(values) != len(quarters):
         # Which column a value stood in is lost with the positions: none is claimed.
         places = _places(fields.values["plan"])
         warnings.append(("column_lost", " ".join(value.text for value in values), places))
         values = []
-    header = (_cell(printed, text), *(_cell(where, name) for name, where in quarters))
-    return [header, (Cell(""), *(values or [Cell("")] * count))]
+    return [header, (Cell(""), *(values or [Cell("")] * len(quarters)))]
 
 
 def _goals_row(fields: Fields) -> tuple[Cell, ...]:

@@ -36,8 +36,8 @@ def find_regions(lines: Sequence[PrintedLine]) -> list[Region]:
     heads = []
     floor = 0
     for start in starts:
-        unit = _unit_start(lines, start, floor)
-        heads.append((_title_start(lines, unit, floor), unit, start))
+        unit = unit_start(lines, start, floor)
+        heads.append((title_start(lines, unit, floor), unit, start))
         floor = start + 1
     regions = []
     for order, (title, unit, start) in enumerate(heads):
@@ -54,7 +54,8 @@ def _starts_table(lines: Sequence[PrintedLine], index: int) -> bool:
     return match is not None and match.role == "code"
 
 
-def _unit_start(lines: Sequence[PrintedLine], start: int, floor: int) -> int:
+def unit_start(lines: Sequence[PrintedLine], start: int, floor: int) -> int:
+    """The first line of the unit line that stands before line `start`, or `start`."""
     for index in range(start - 1, max(floor, start - 3) - 1, -1):
         if CURRENCY.search(compact(lines[index].text)):
             before = lines[index - 1].text if index > floor else ""
@@ -66,7 +67,7 @@ def _ends_title(text: str) -> bool:
     return text.replace(" ", "").endswith(words().titles)
 
 
-def _title_start(lines: Sequence[PrintedLine], unit: int, floor: int) -> int:
+def title_start(lines: Sequence[PrintedLine], unit: int, floor: int) -> int:
     """The line on which the title before the unit line begins: the nearest numbered one from which it reads to its end."""
     joined = ""
     fallback = unit
