@@ -1,5 +1,5 @@
 """Fixtures for all tests."""
 
-from tests.databases import database, empty_url, postgres_server, upgraded_template
+from tests.databases import database, database_url, empty_url, postgres_server, upgraded_template
 
-__all__ = ["database", "empty_url", "postgres_server", "upgraded_template"]
+__all__ = ["database", "database_url", "empty_url", "postgres_server", "upgraded_template"]

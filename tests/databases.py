@@ -33,13 +33,18 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database, on PostgreSQL an upgraded one."""
+    yield from _url(request, tmp_path, "upgraded_template")
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
     """An upgraded database."""
-    for url in _url(request, tmp_path, "upgraded_template"):
-        opened = Database(url)
-        opened.upgrade()
-        yield opened
-        opened.close()
+    opened = Database(database_url)
+    opened.upgrade()
+    yield opened
+    opened.close()
 
 
 def _url(request: pytest.FixtureRequest, folder: Path, template: str | None = None) -> Iterator[str]:

@@ -50,7 +50,9 @@ class Ingest:
         self._backlog = Backlog(self._bus.js, self._settings)
         self._ports = Ports(self._bus.blobs, claims, self._bus.publisher, CurrentJudges(claims))
         if self._settings.inbox is not None:
-            await self._watch(Inbox(self._settings.inbox), self._ports)
+            inbox = Inbox(self._settings.inbox)
+            await asyncio.to_thread(inbox.prepare)
+            await self._watch(inbox, self._ports)
 
     async def stop(self) -> None:
         self._ports = None

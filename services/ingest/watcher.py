@@ -45,7 +45,6 @@ class Watcher:
 
     async def run(self) -> None:
         """Go on with what was claimed, then take what comes, until cancelled."""
-        await asyncio.to_thread(self._inbox.prepare)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.endings.run())
             for claimed in await asyncio.to_thread(self._inbox.claimed):

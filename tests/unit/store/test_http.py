@@ -20,7 +20,7 @@ from shared.errors import GoujiError
 from shared.findings import Severity
 from tests.unit.store.examples import BATCH, FIRST, LATER, NOW, SECOND, document, finding, review, sha
 from tests.unit.store.recording import fail, judge, parse, receive, repeat, run
-from tests.unit.store.serving import serving
+from tests.serving import serving
 
 LINKS = "http://gouji.example"
 DOCUMENT = document()
