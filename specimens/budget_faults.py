@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from shared.budget_kinds import TableKind, table_kind
 from shared.document import BudgetTable, Document
-from specimens.faults import Fault, changed
+from specimens.planting import Fault, changed
 
 Where = Callable[[BudgetTable], tuple[int, int]]
 Slip = Callable[[str], str]

@@ -6,9 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from specimens import oddities
+from shared.document import Document
+from specimens import oddities, render_sheets
+from specimens.budget_faults import BUDGET_FAULTS
 from specimens.content import Content
-from specimens.faults import FAULTS, SOUND, Fault, planted, sound
+from specimens.disclosure import Disclosure, disclosure
+from specimens.faults import FAULTS, SOUND, planted, sound
 from specimens.specimen import Specimen
 from specimens.variants import RENDERERS
 
@@ -39,10 +42,12 @@ class Example:
 
     def findings(self) -> list[dict[str, Any]]:
         """What must be found: rule and subject."""
-        return [
-            {"rule": BY_NAME[name].rule, "fault": BY_NAME[name].name, "subject": BY_NAME[name].subject(ordinal)}
-            for name, ordinal in self.faults
-        ]
+        return [entry(BY_NAME[name].rule, name, BY_NAME[name].subject(ordinal)) for name, ordinal in self.faults]
+
+
+def entry(rule: str, fault: str, subject: dict[str, Any]) -> dict[str, Any]:
+    """A finding that must come: its rule, the fault in words, what its subject holds."""
+    return {"rule": rule, "fault": fault.removeprefix(f"{rule} "), "subject": subject}
 
 
 EXAMPLES = (
@@ -85,12 +90,32 @@ EXAMPLES = (
 )
 
 
+def reprinted(what: Disclosure, truth: Document) -> Disclosure:
+    """The disclosure with the tables that a changed truth has."""
+    rows = [tuple(tuple(row) for row in table.rows) for table in truth.budget_tables]
+    tables = tuple(replace(sheet, rows=cells) for sheet, cells in zip(what.tables, rows, strict=True))
+    return replace(what, truth=truth, tables=tables)
+
+
+def disclosure_example() -> tuple[Specimen, list[dict[str, Any]]]:
+    """A disclosure whose tables do not close."""
+    faults = [fault for fault in BUDGET_FAULTS if fault.rule in ("GJ-G03", "GJ-G13")]
+    what = disclosure(9, replace(SOUND, projects=2))
+    for fault in faults:
+        what = reprinted(what, fault.plant(what.truth, 1))
+    printed = render_sheets.RENDERERS["ocr-markdown"](what, 9)
+    name = f"07-{what.budget.bureau}预算公开.txt"
+    truth = printed.truth.model_copy(update={"source": name})
+    return replace(printed, name=name, truth=truth), [entry(fault.rule, fault.name, {}) for fault in faults]
+
+
 def examples() -> Iterator[tuple[Specimen, list[dict[str, Any]]]]:
     """Every example with what must be found in it."""
     for example in EXAMPLES:
         yield example.specimen(), example.findings()
     yield replace(oddities.blank_form("word-text", 3), name="05-空白表.txt"), []
     yield replace(oddities.foreign_form(4), name="06-another-province.txt"), []
+    yield disclosure_example()
 
 
 def expected() -> dict[str, Any]:
@@ -116,8 +141,3 @@ def write(folder: Path) -> list[Path]:
     path = folder / "expected.json"
     path.write_text(json.dumps(expected(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
     return [*written, path]
-
-
-def fault_of(finding: dict[str, Any]) -> Fault:
-    """The fault that an entry of expected.json names."""
-    return BY_NAME[f"{finding['rule']} {finding['fault']}"]

@@ -60,10 +60,10 @@ def goals(rng: Random, topic: Topic, written: str, tidy: bool) -> list[str]:
         f"{topic.thing}任务按计划完成，{topic.quality}达到预定水平",
         f"保障{written}及时足额到位，专款专用",
         f"提高{topic.people}的获得感和满意度，{topic.effect}",
-        f"规范{topic.name}管理，杜绝挤占、挪用；确保“建一处、成一处”",
+        f"规范{topic.name}工作，杜绝挤占、挪用；确保“建一处、成一处”",
     ]
     stop, count = rng.choice(("", "。", "；")), rng.choice((1, 2, 2, 3, 4))
-    return [goal + stop for goal in (pool[:count] if tidy else rng.sample(pool, count))]
+    return [goal + stop for goal in (pool[1 : 1 + count] if tidy else rng.sample(pool, count))]
 
 
 def purpose(rng: Random, topic: Topic, written: str, year: int, tidy: bool) -> str:

@@ -11,7 +11,7 @@ from shared.document import Document
 from specimens.budget_faults import BUDGET_FAULTS, ROUNDING
 from specimens.compare import faults
 from specimens.disclosure import disclosure
-from specimens.faults import Fault
+from specimens.planting import Fault
 from specimens.render_sheets import RENDERERS
 from specimens.setting import Knobs
 

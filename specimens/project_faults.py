@@ -1,0 +1,118 @@
+"""Known faults of a project's code, money, plan and goals."""
+
+from decimal import Decimal
+
+from shared.document import Document, Indicator, Plan, Project
+from specimens.codes import ALPHABET, check_character
+from specimens.planting import Fault, Plant, changed, in_project, row_of, with_fields, with_indicator
+
+LIKE = dict(zip("0O1I8B5S2Z6G", "O0I1B8S5Z2G6", strict=True))
+
+
+def mistyped(project: Project) -> Project:
+    """A code with one character mistyped: the check character no longer agrees, and no likeness explains it."""
+    code = project.code or ""
+    wrong = (code[:10] + typed + code[11:] for typed in ALPHABET if typed != code[10])
+    return changed(project, code=next(code for code in wrong if not repairable(code)))
+
+
+def repairable(code: str) -> bool:
+    """Whether exchanging one character for one that looks like it gives a valid code."""
+    alike = [(i, LIKE[c]) for i, c in enumerate(code) if c in LIKE]
+    codes = [code[:i] + c + code[i + 1 :] for i, c in alike]
+    return any(set(c) <= set(ALPHABET) and check_character(c[:20]) == c[20] for c in codes)
+
+
+def short_code(project: Project) -> Project:
+    """A code with two characters missing."""
+    return changed(project, code=(project.code or "")[:-2])
+
+
+def short_of_funds(project: Project) -> Project:
+    """Fiscal funds below the budget with no other funds."""
+    half = (Decimal(project.budget or "0") / 2).quantize(Decimal("0.01"))
+    return changed(project, fiscal_funds=f"{half:.2f}", other_funds=None)
+
+
+def costing(factor: Decimal) -> Plant:
+    """Plants a total cost that is a multiple of the budget."""
+
+    def change(project: Project) -> Project:
+        total = (Decimal(project.budget or "0") * factor).quantize(Decimal("0.01"))
+        return with_indicator(project, row_of(project, "成本指标"), target=f"≤{total.normalize():f}万元")
+
+    return in_project(change)
+
+
+def in_yuan(project: Project) -> Project:
+    """The total cost with the budget's number and the smaller unit."""
+    number = Decimal(project.budget or "0").normalize()
+    return with_indicator(project, row_of(project, "成本指标"), target=f"≤{number:f}元")
+
+
+def overstated(project: Project) -> Project:
+    """A purpose that asks for twice the budget, and goals that name no amount."""
+    twice = Decimal(project.budget or "0") * 2
+    asked = f"为保障工作开展，申请财政资金{twice.normalize():f}万元，用于购置设备。"
+    return changed(project, purpose=asked, goals=["按时完成设备购置任务，保障日常工作顺利开展"])
+
+
+def unit_cost(project: Project) -> Project:
+    """A unit cost and a quantity whose product is 1.45 times the budget."""
+    people = 1000
+    each = (Decimal(project.budget or "0") * 10_000 * Decimal("1.45") / people).normalize()
+    rows = list(project.indicators)
+    rows[row_of(project, "数量指标")] = Indicator(
+        level1="产出指标",
+        level2="数量指标",
+        name="受益人数",
+        description="享受服务的总人数",
+        target=f"{people}人",
+        basis="合同约定",
+    )
+    rows[row_of(project, "成本指标")] = Indicator(
+        level1="产出指标",
+        level2="成本指标",
+        name="人均服务费标准",
+        description="每人每年服务费用",
+        target=f"{each:f}元/人",
+        basis="合同约定",
+    )
+    return changed(
+        project,
+        name="延时服务购买经费",
+        title="延时服务购买经费",
+        purpose="按人数向承接机构支付全年延时服务费用。",
+        indicators=rows,
+    )
+
+
+def in_amounts(document: Document, _: int) -> Document:
+    """Every plan as cumulative amounts under the header for percentages."""
+
+    def amounts(project: Project) -> Project:
+        whole = Decimal(project.budget or "0")
+        cents = [(whole * share / 100).quantize(Decimal("0.01")) for share in (25, 50, 75)]
+        return changed(project, plan=Plan(mar=f"{cents[0]}", jun=f"{cents[1]}", oct=f"{cents[2]}", dec=project.budget))
+
+    return changed(document, projects=[amounts(project) for project in document.projects])
+
+
+PROJECT_FAULTS = (
+    Fault("GJ-A02", "no overall target", lambda d, _: changed(d, overall_goal=None, sub_goals=[]), in_project=False),
+    Fault("GJ-B05", "blank plan", with_fields(plan=Plan())),
+    Fault("GJ-B07", "blank goals", with_fields(goals=[])),
+    Fault("GJ-B08", "blank indicators", with_fields(indicators=[])),
+    Fault("GJ-C01", "code too short", in_project(short_code)),
+    Fault("GJ-C02", "code mistyped", in_project(mistyped)),
+    Fault("GJ-D01", "funds do not make the budget", in_project(short_of_funds)),
+    Fault("GJ-D02", "budget of nothing", with_fields(budget="0.00", fiscal_funds="0.00", other_funds=None)),
+    Fault("GJ-D03", "purpose asks for twice the budget", in_project(overstated)),
+    Fault("GJ-D04", "plans as amounts", in_amounts, in_project=False),
+    Fault("GJ-D05", "plan falls", with_fields(plan=Plan(mar="50%", jun="40%", oct="75%", dec="100%"))),
+    Fault("GJ-D06", "plan ends at 90 %", with_fields(plan=Plan(mar="20%", jun="40%", oct="70%", dec="90%"))),
+    Fault("GJ-D07", "cost 39 times the budget", costing(Decimal(39))),
+    Fault("GJ-D07", "cost a tenth of the budget", costing(Decimal("0.1"))),
+    Fault("GJ-D09", "unit cost by quantity 45 % over", in_project(unit_cost)),
+    Fault("GJ-D11", "cost in 元 with the number of 万元", in_project(in_yuan)),
+)
