@@ -17,7 +17,6 @@ from shared.folding import fold, plain
 from shared.lexicon import (
     BINARY_VALUES,
     BLANK_VALUES,
-    BUDGET_WORDS,
     LEADING_WORDS,
     MONEY,
     PERCENT,
@@ -155,6 +154,7 @@ _DATE = re.compile(
     rf"|{_EVERY}(?:底|末|初|中旬|上旬|下旬)[^\d%]{{0,8}}"
 )
 _DAY = re.compile(r"\d{1,2}[日号].*")
+_BUDGET = re.compile(r".{0,8}(?:预算|批复|概算).{0,6}")  # 控制在预算内: the budget is all that is named
 _CHINESE = re.compile(
     r"(?P<before>\D*?)(?P<number>[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?P<unit>\D+)"
 )
@@ -290,6 +290,6 @@ def _wordy(text: str, tokens: Sequence[_Token]) -> Value:
         return _value(Kind.OPERATOR, text, tokens, unit)
     if only_unit:
         return _value(Kind.UNIT, text, tokens, unit)
-    if operators or any(word in words for word in BUDGET_WORDS):
+    if operators or _BUDGET.fullmatch(words):
         return _value(Kind.SYMBOLIC, text, tokens)
     return _value(Kind.QUALITATIVE, text, tokens)

@@ -110,7 +110,7 @@ E11 = [
         "an amount and one such print",
         values("3030元", "9595%"),
         (f"pass {T1}", f"fail warning {T2}"),
-        near=True,
+        says=("95%",),
     ),
     Example(
         "GJ-E11",
@@ -131,7 +131,7 @@ E11 = [
         "plain amounts among such prints",
         values("10000元", "9595%", "9898%"),
         (f"pass {T1}", f"fail warning {T2}", f"fail warning {T3}"),
-        near=True,
+        says=("95%",),
     ),
     Example("GJ-E11", "only a leading zero is E12's", values("≥095%"), (f"not_applicable {T1}",), near=True),
     Example("GJ-E11", "words", values("良好"), ("not_applicable P1",)),
