@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from services.parse.blocks import Line
-from services.parse.extract.paragraphs import ENDS_SENTENCE, Paragraph, outer_style, paragraphs
+from services.parse.extract.paragraphs import ENDS_SENTENCE, LONGEST_HEADING, Paragraph, outer_style, paragraphs
 from services.parse.templates import Template
-from services.parse.text import compact, numbering
+from services.parse.text import compact, numbering, unnumbered
 from shared.document import SubGoal
 from shared.places import At, Place, joined
 
@@ -43,11 +43,13 @@ def safeguards(lines: Sequence[Line]) -> list[Text]:
     """One text a numbered measure with number, heading and body; without numbers one a paragraph."""
     style = outer_style(lines)
     texts: list[Text] = []
+    heading = False  # whether the paragraph above is a heading of what follows
     for paragraph in paragraphs(lines):
-        begins = paragraph.numbered_in(style) if style else paragraph.starts
+        begins = paragraph.numbered_in(style) if style else paragraph.starts and not heading
         if begins or not texts:
             texts.append(Text())
         texts[-1].add(paragraph.text, paragraph.places)
+        heading = len(paragraph.text) <= LONGEST_HEADING and not paragraph.text.endswith(ENDS_SENTENCE)
     return texts
 
 
@@ -81,7 +83,9 @@ class _SubGoals:
     def items(self) -> list[_Item]:
         items: list[_Item] = []
         for position, paragraph in enumerate(self.paragraphs):
-            numbered = bool(self.style and paragraph.numbered_in(self.style))
+            numbered = bool(self.style and paragraph.numbered_in(self.style)) and not (
+                items and self._is_nested(items[-1], position)
+            )
             if not items or numbered or self._begins_unnumbered(items[-1], position):
                 items.append(_Item())
             self._put(items[-1], paragraph, paragraph.rest if numbered else paragraph.text)
@@ -96,6 +100,15 @@ class _SubGoals:
         # A heading stands directly above the goal that it names.
         heads = self.paragraphs[position].starts and not self.label.match(self.paragraphs[position].text)
         return bool(item.indicators) and heads and self._is_goal(position + 1)
+
+    def _is_nested(self, item: _Item, position: int) -> bool:
+        """Whether a number goes on counting inside the item's indicator: 绩效指标：1.… 2.…"""
+        number = self.paragraphs[position].number
+        if not number or not item.indicators or self._is_goal(position + 1):
+            return False
+        inside = [found for text in item.indicators if (found := numbering(str(text)))]
+        opened = bool(inside) and inside[0].style == number.style and inside[0].ordinal == 1
+        return opened and number.ordinal == len(item.indicators) + 1
 
     def _is_goal(self, position: int) -> bool:
         if position >= len(self.paragraphs):
@@ -112,7 +125,7 @@ class _SubGoals:
         elif item.indicators and number:
             if item.indicators[-1]:
                 item.indicators.append(Text())
-            item.indicators[-1].add(number.rest, paragraph.places)
+            item.indicators[-1].add(text, paragraph.places)
         elif item.title and not item.labelled and not item.goal and paragraph.starts:
             item.goal.add(text, paragraph.places)  # a heading on its own line, and its text
         else:
@@ -132,6 +145,9 @@ def _sub_goal(item: _Item) -> SubGoal:
         title, goal = Text(), Text(title.parts + goal.parts, title.places + goal.places)
     at: At = {name: joined(text.places) for name, text in (("title", title), ("goal", goal)) if text}
     indicators = [text for text in item.indicators if text]
+    if len(indicators) > 1:
+        for text in indicators:
+            text.parts[0] = unnumbered(text.parts[0])
     if indicators:
         at["indicators"] = [joined(text.places) for text in indicators]
     return SubGoal(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from services.parse.blocks import Block, Reading
+from services.parse.blocks import Reading
 from services.parse.extract.cut_short import signs_of_a_cut
 from services.parse.extract.disclosure import Budget, extract_budget
 from services.parse.extract.doubts import reader_doubts
@@ -14,7 +14,7 @@ from services.parse.extract.headings import list_sections
 from services.parse.extract.inferred import infer
 from services.parse.extract.match import kind_of
 from services.parse.extract.outline import Role, outline
-from services.parse.extract.parts import split
+from services.parse.extract.parts import part_readings, split
 from services.parse.extract.target_text import TargetText, extract_target_text
 from services.parse.templates import Template, templates
 from shared.divisions import division_of
@@ -35,24 +35,25 @@ def extract_documents(reading: Reading, origin: Origin) -> list[Document]:
     """The documents that stand in `reading`; several when a department's file holds those of its units."""
     parts = max((split(reading.blocks, template) for template in templates()), key=len)
     if len(parts) == 1:
-        return [extract_document(reading, reading.blocks, origin)]
+        return [extract_document(reading, origin)]
     return [
-        extract_document(reading, blocks, Origin(origin.source, _part_identity(origin.identity, i), origin.identity))
-        for i, blocks in enumerate(parts, 1)
+        extract_document(part, Origin(origin.source, _part_identity(origin.identity, i), origin.identity))
+        for i, part in enumerate(part_readings(reading, parts), 1)
     ]
 
 
-def extract_document(reading: Reading, blocks: Sequence[Block], origin: Origin) -> Document:
-    """One document from its blocks, in the words of the first template that knows it."""
+def extract_document(reading: Reading, origin: Origin) -> Document:
+    """The one document in `reading`, in the words of the first template that knows it."""
+    blocks = reading.blocks
     headings: list[ReadingWarning] = []
     for template in templates():
         roles = outline(blocks, template)
         target = extract_target_text(blocks, roles, template)
         kind = kind_of(blocks, roles, target, template)
         if kind != "other":
-            return _known(_Read(reading, blocks, origin, template, roles, target), kind)
+            return _known(_Read(reading, origin, template, roles, target), kind)
         headings += [found for found in target.warnings if found.code == "heading_without_table"]
-    return _unknown(reading, blocks, origin, headings)
+    return _unknown(reading, origin, headings)
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,6 @@ class _Read:
     """What was read of a document of a known form before it is composed."""
 
     reading: Reading
-    blocks: Sequence[Block]
     origin: Origin
     template: Template
     roles: Sequence[Role | None]
@@ -69,18 +69,18 @@ class _Read:
 
 def _known(read: _Read, kind: Kind) -> Document:
     target, projects = read.target, read.target.projects
-    budget = extract_budget(read.blocks, target.taken)
+    budget = extract_budget(read.reading.blocks, target.taken)
     front = _front(read, budget, kind)
     return Document(
         **_identity(read.reading, read.origin),
         template=read.template.documents[kind],
         kind=kind,
         division=_division(front, projects),
-        sections=list_sections(read.blocks, read.roles, target.cut.headings),
+        sections=list_sections(read.reading.blocks, read.roles, target.cut.headings),
         warnings=[
             *reader_doubts(read.reading, projects, read.template),
             *target.warnings,
-            *signs_of_a_cut(read.blocks, read.roles, target, read.template),
+            *signs_of_a_cut(read.reading.blocks, read.roles, target, read.template),
             *budget.warnings,
         ],
         at={**front.at, **target.at},
@@ -91,18 +91,18 @@ def _known(read: _Read, kind: Kind) -> Document:
 
 
 def _front(read: _Read, budget: Budget, kind: Kind) -> Front:
-    front = read_front(read.blocks, read.roles, read.template, kind)
+    front = read_front(read.reading.blocks, read.roles, read.template, kind)
     if budget.department and front.department.code is None:
         front.department = budget.department
     front.fiscal_year = front.fiscal_year or budget.year
-    infer(front, read.blocks, read.target.projects)
+    infer(front, read.reading.blocks, read.target.projects)
     return front
 
 
-def _unknown(reading: Reading, blocks: Sequence[Block], origin: Origin, headings: Sequence[ReadingWarning]) -> Document:
+def _unknown(reading: Reading, origin: Origin, headings: Sequence[ReadingWarning]) -> Document:
     """A form that no template knows: its title and its tables, and nothing made of them."""
-    budget = extract_budget(blocks)
-    front = title_of_unknown(blocks)
+    budget = extract_budget(reading.blocks)
+    front = title_of_unknown(reading.blocks)
     return Document(
         **_identity(reading, origin),
         warnings=[warning("template_unknown", None), *headings, *budget.warnings],

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from services.parse.blocks import Reading
+from services.parse.extract.parts import order
 from services.parse.templates import Template
 from shared.document import Project, ReadingWarning
 from shared.findings import Subject
@@ -31,8 +32,8 @@ def _project_at(places: Sequence[Place], projects: Sequence[Project]) -> int | N
         return None
     found = None
     for project in projects:
-        begin = min((_order(place) for place in _places(project.at.values())), default=None)
-        if begin is not None and begin <= _order(places[0]):
+        begin = min((order(place) for place in _places(project.at.values())), default=None)
+        if begin is not None and begin <= order(places[0]):
             found = project.ordinal
     return found
 
@@ -46,10 +47,3 @@ def _places(at: Iterable[object]) -> Iterable[Place]:
                 yield value  # type: ignore[misc]
             else:
                 yield from _places(value.values())
-
-
-def _order(place: Place) -> tuple[float, ...]:
-    """A key that sorts places of one document in reading order."""
-    box = place.get("bbox", [0.0, 0.0])
-    names = ("line", "page", "table", "paragraph")
-    return (*(float(place.get(name, 0)) for name in names), box[1], float(place.get("row", 0)))
