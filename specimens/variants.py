@@ -1,9 +1,11 @@
 """One call from a seed to a document of a form: what property tests, load tests and examples draw from."""
 
 from collections.abc import Callable
+from functools import partial
 
-from specimens import render_ocr, render_pdf, render_word
+from specimens import render_ocr, render_pdf, render_sheets, render_word
 from specimens.content import Content, generate
+from specimens.disclosure import disclosure
 from specimens.setting import Knobs
 from specimens.specimen import Specimen
 
@@ -17,3 +19,15 @@ RENDERERS: dict[str, Callable[[Content, int], Specimen]] = {
 def variant(form: str, seed: int, knobs: Knobs | None = None) -> Specimen:
     """Document number `seed` printed in `form`; equal arguments give equal bytes."""
     return RENDERERS[form](generate(seed, knobs), seed)
+
+
+def disclosed(form: str, seed: int) -> Specimen:
+    """Disclosure document number `seed` printed in `form`."""
+    return render_sheets.RENDERERS[form](disclosure(seed), seed)
+
+
+KINDS: dict[str, Callable[[int], Specimen]] = {
+    **{form: partial(variant, form) for form in RENDERERS},
+    **{f"disclosure-{form}": partial(disclosed, form) for form in render_sheets.RENDERERS},
+}
+"""Every kind of document that a seed can become."""
