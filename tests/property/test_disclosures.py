@@ -60,3 +60,10 @@ def test_planted_fault_in_the_budget_fires(fault: Fault, seed: int) -> None:
 @pytest.mark.parametrize("fault", ROUNDING, ids=str)
 def test_slip_that_rounding_explains_is_silent(fault: Fault, seed: int) -> None:
     assert fired(fault, seed) == []
+
+
+@pytest.mark.parametrize("form", sorted(RENDERERS))
+def test_file_with_two_budgets_gives_two_documents(form: str) -> None:
+    first, second = (RENDERERS[form](disclosure(seed), seed) for seed in (FIRST, FIRST + 1))
+    documents = parse(first.content + b"\n" + second.content, "department-with-unit.txt")
+    assert [faults(s, d) for s, d in zip((first, second), documents, strict=True)] == [[], []]
