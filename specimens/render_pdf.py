@@ -76,9 +76,8 @@ class Sheet:
             self.pen.draw(x + shift, top + k * PITCH, line)
 
 
-def sheet(rng: Random) -> Sheet:
+def sheet(rng: Random, raw: bool) -> Sheet:
     """Draw the paper."""
-    raw = rng.random() < 0.12
     pen = Pen(page_mark="\f" if raw else rng.choice((" ", " ", " ", "\f")), blank_lines=not raw)
     widths = (
         5.0,
@@ -259,10 +258,11 @@ def draw_front(page: Sheet, pieces: list[Piece]) -> None:
             page.y = page.height
 
 
-def render(content: Content, seed: int) -> Specimen:
-    """The document as a PDF's text stream; the truth loses the plans whose columns are gone."""
+def render(content: Content, seed: int, raw: bool = False) -> Specimen:
+    """The document as a PDF's text stream; the truth loses the plans whose columns are gone. A `raw` dump has no blank
+    lines, so that some of its rows can be read in more than one way."""
     rng = Random(f"pdf/{seed}")
-    page, percent = sheet(rng), rng.choice(("（%）", "（%）", "(%)", ""))
+    page, percent = sheet(rng, raw), rng.choice(("（%）", "（%）", "(%)", ""))
     page.pen.parts.append(page.pen.page_mark)
     page.rows = {p.ordinal: [row_cells(page, row) for row in p.indicators] for p in content.truth.projects}
     draw_front(page, front(content, rng))

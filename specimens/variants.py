@@ -28,6 +28,7 @@ def disclosed(form: str, seed: int) -> Specimen:
 
 KINDS: dict[str, Callable[[int], Specimen]] = {
     **{form: partial(variant, form) for form in RENDERERS},
+    "pdf-text-raw": lambda seed: render_pdf.render(generate(seed), seed, raw=True),
     **{f"disclosure-{form}": partial(disclosed, form) for form in render_sheets.RENDERERS},
 }
 """Every kind of document that a seed can become."""
