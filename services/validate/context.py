@@ -56,8 +56,11 @@ class Context:
         """
         if rule not in self.earlier:
             raise LookupError(f"{self.rule} asks for {rule} without declaring it")
-        return any(_covers(finding, subject) for finding in self.earlier[rule])
+        if not self.earlier[rule]:
+            return False
+        wanted = [subject.get(name) for name in COORDINATES]
+        return any(_covers(finding, wanted) for finding in self.earlier[rule])
 
 
-def _covers(finding: Subject, subject: Subject) -> bool:
-    return all(finding.get(name) == subject.get(name) for name in COORDINATES if name in finding)
+def _covers(finding: Subject, wanted: Sequence[object]) -> bool:
+    return all(finding.get(name) == value for name, value in zip(COORDINATES, wanted, strict=True) if name in finding)

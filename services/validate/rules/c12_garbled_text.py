@@ -19,6 +19,8 @@ DATES = (
     re.compile(r"(?:(?P<year>\d{4})年)?(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]"),
     re.compile(r"(?<![\d.-])(?P<year>(?:19|20)\d\d)(?P<s>[./-])(?P<month>\d{1,2})(?P=s)(?P<day>\d{1,2})(?![\d.-])"),
 )
+# What every fault holds: three letters, a garbled character, or a digit behind a month or a year. Most cells do not.
+SUSPECT = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]{3}|[\ufffd\ue000-\uf8ff锟烫屯]|[月./-]\s*[\d０-９]|[０-９]")
 GARBLED = re.compile(r"[\ufffd\ue000-\uf8ff]|锟斤拷|烫烫|屯屯")
 LEAP_YEAR = 2024  # for a date without a year: 29 February exists in some
 TEXT_FORMS = ("ocr-markdown", "word-text", "pdf-text")  # the character stands in the submitted text itself
@@ -83,6 +85,8 @@ def _judged(
 
 def faults_in(text: str) -> Iterator[tuple[str, bool]]:
     """(what is wrong, whether it is grave) of one cell: only an unknown abbreviation in capitals is not grave."""
+    if not SUSPECT.search(text):
+        return
     folded = fold(text)
     yield from ((found.group(), True) for found in GARBLED.finditer(text))
     yield from ((date, True) for date in _impossible_dates(folded))

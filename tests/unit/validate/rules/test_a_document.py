@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.unit.validate.examples import Example, a_document, a_doubt, a_project
+from shared.document import Document
+from tests.unit.validate.budget import EXPENDITURE, HOSPITALITY, a_figure, with_cell
+from tests.unit.validate.examples import Example, a_disclosure, a_document, a_doubt, a_project, an_indicator
 
 
 def a_section(title: str, characters: int, **more: Any) -> dict[str, Any]:
@@ -96,7 +98,227 @@ A07 = [
     Example("GJ-A07", "news", a_document(sections=[a_section("收支", 0)], **NEWS), ("not_applicable document",)),
 ]
 
-EXAMPLES = [*A02, *A07]
+DOC = "document"
+NO_TABLES = a_document()
+BOTH_PASS = ("pass §绩效目标", "pass §工作保障措施", "pass P1")
+
+A01 = [
+    Example("GJ-A01", "printed", a_document(a_project(), inferred=["department.code"]), (f"pass {DOC}",), near=True),
+    Example(
+        "GJ-A01",
+        "derived",
+        a_document(a_project(), inferred=["fiscal_year", "department.name"]),
+        (f"fail info {DOC}",),
+        says=("预算年度、部门名称", "the fiscal year, the department's name"),
+    ),
+    Example(
+        "GJ-A01",
+        "no year",
+        a_document(a_project(), fiscal_year=None),
+        (f"fail info {DOC}",),
+        says=("未写明预算年度，",),
+    ),
+    Example(
+        "GJ-A01", "no department", a_document(a_project(), department={}), (f"fail info {DOC}",), says=("部门名称",)
+    ),
+    Example("GJ-A01", "tables alone", a_disclosure({"kind": "某表"}), (f"pass {DOC}",)),
+    Example("GJ-A01", "nothing to judge", NO_TABLES, (f"not_applicable {DOC}",)),
+]
+
+BLANK_EXPENDITURE = with_cell(EXPENDITURE, 0, 5, None)
+A03 = [
+    Example("GJ-A03", "projects", a_document(a_project()), (f"pass {DOC}",)),
+    Example("GJ-A03", "none", NO_TABLES, (f"fail error {DOC}",), says=("未见项目绩效目标表",)),
+    Example("GJ-A03", "money, no targets", a_disclosure(EXPENDITURE), (f"fail error {DOC}",), says=("125.00 1250000",)),
+    Example("GJ-A03", "no money", a_disclosure(BLANK_EXPENDITURE), (f"not_applicable {DOC}",), near=True),
+    Example("GJ-A03", "0.00", a_disclosure(with_cell(EXPENDITURE, 0, 5, "0.00")), (f"not_applicable {DOC}",)),
+    Example(
+        "GJ-A03", "no total", a_disclosure({**EXPENDITURE, "rows": EXPENDITURE["rows"][1:]}), (f"fail error {DOC}",)
+    ),
+    Example("GJ-A03", "another column", a_disclosure(HOSPITALITY), (f"fail error {DOC}",)),
+    Example(
+        "GJ-A03",
+        "no such column",
+        a_disclosure({**EXPENDITURE, "columns": [*EXPENDITURE["columns"][:5], "其他", "经营支出"]}),
+        (f"fail error {DOC}",),
+    ),
+    Example(
+        "GJ-A03",
+        "doubtful",
+        a_document(warnings=[a_doubt(document=True, field="projects")]),
+        (f"parse_uncertain {DOC}",),
+    ),
+]
+
+A04 = [
+    Example(
+        "GJ-A04",
+        "two paragraphs",
+        a_document(safeguards=["完善制度。" * 10, "加强监督。" * 10]),
+        ("pass §工作保障措施",),
+    ),
+    Example("GJ-A04", "at the bar", a_document(safeguards=["完善制度 。" * 20]), ("pass §工作保障措施",), near=True),
+    Example(
+        "GJ-A04",
+        "just below",
+        a_document(safeguards=["完善制度。" * 19, "加强监督"]),
+        ("fail warning §工作保障措施",),
+        says=("只有99个字", "only 99 characters"),
+    ),
+    Example(
+        "GJ-A04", "missing", a_document(safeguards=[]), ("fail warning §工作保障措施",), says=("未填写", "is missing")
+    ),
+    Example(
+        "GJ-A04",
+        "doubtful",
+        a_document(safeguards=[], warnings=[a_doubt(document=True, field="safeguards")]),
+        ("parse_uncertain §工作保障措施",),
+    ),
+    Example("GJ-A04", "news", a_document(safeguards=[], **NEWS), (f"not_applicable {DOC}",)),
+]
+
+
+def of_year(year: int | None, kind: str = "支出总表") -> dict[str, Any]:
+    return {"kind": kind, "year": year}
+
+
+A06 = [
+    Example("GJ-A06", "one year", a_disclosure(of_year(2024), title="某局2024年部门预算"), (f"pass {DOC}",)),
+    Example(
+        "GJ-A06",
+        "a table left over",
+        a_disclosure(of_year(2024), of_year(2023, "收入总表"), title="某局2024年部门预算"),
+        (f"fail error {DOC}",),
+        says=("2023、2024", "收入总表 2023", "2023 ≠ 2024"),
+    ),
+    Example(
+        "GJ-A06",
+        "a title left over",
+        a_disclosure(of_year(2024), title="某局2023年度单位预算公开"),
+        (f"fail error {DOC}",),
+    ),
+    Example(
+        "GJ-A06",
+        "a sentence left over",
+        a_disclosure(of_year(2024), narrative_figures=[a_figure("2023年预算收入", "3")]),
+        (f"fail error {DOC}",),
+        says=("2023年预算收入 2023",),
+    ),
+    Example(
+        "GJ-A06",
+        "last year to compare with",
+        a_disclosure(
+            of_year(2024),
+            of_year(None),
+            title="某局2024年部门预算",
+            narrative_figures=[
+                a_figure("较2023年预算减少", "3"),
+                a_figure("2023年预算执行", "3"),
+                a_figure("2022年结转", "3"),
+            ],
+        ),
+        (f"pass {DOC}",),
+        near=True,
+    ),
+    Example("GJ-A06", "no year stated", a_document(a_project(), title="绩效文本"), (f"insufficient_data {DOC}",)),
+    Example("GJ-A06", "news", a_document(title="2024年预算 2023年预算", **NEWS), (f"not_applicable {DOC}",)),
+]
+
+
+def saying(text: str) -> Document:
+    return a_document(overall_goal=text, sub_goals=[], safeguards=[])
+
+
+def a08(name: str, text: str, *says: str, **more: Any) -> Example:
+    return Example(
+        "GJ-A08", name, saying(text), ("fail info §绩效目标",) if says else ("pass §绩效目标",), says=says, **more
+    )
+
+
+A08 = [
+    a08("whole sentences", "做好绿化。抓好三方面工作：一是补植，二是修剪，三是浇水。"),
+    a08(
+        "more than announced",
+        "抓好三方面工作：一是补植，二是修剪，三是浇水，四是施肥。",
+        "“三方面”实际列举4项",
+        "4 are listed",
+    ),
+    a08("fewer than announced", "抓好三个方面工作：一是补植，二是修剪。", "“三个方面”实际列举2项"),
+    a08("a second list begins again", "抓好三方面：一是甲，二是乙，三是丙；其中一是丁，二是戊。", near=True),
+    a08("announced without a list", "取得三方面成效，质量是关键。", near=True),
+    a08("a list without an announcement", "一是甲，二是乙。", near=True),
+    a08("a blank in a date", "自2024年3月日起施行。", "“3月日”日期不完整"),
+    a08("a blank date", "自年月日起施行。", "“年月日”"),
+    a08("a whole date", "自2024年3月1日起施行，按年月日统计。", near=True),
+    a08("words twice", "落实绿化绿化任务。", "“绿化绿化”词语重复", "printed twice"),
+    a08("doubled on purpose", "方方面面，层层落实，家家户户，进一步一步推进。", near=True),
+    Example(
+        "GJ-A08",
+        "an indicator without a value",
+        a_document(
+            sub_goals=[{"goal": None, "indicators": ["成活率95%，养护率100%，投诉处理满意度。"]}], safeguards=[]
+        ),
+        ("pass §绩效目标", "fail info §分项绩效指标"),
+        says=("“投诉处理满意度”没有指标值", "it has no value"),
+    ),
+    Example(
+        "GJ-A08",
+        "the same among goals is a sentence",
+        a_document(overall_goal="提高成活率95%，提高养护满意度。", sub_goals=[], safeguards=[]),
+        ("pass §绩效目标",),
+        near=True,
+    ),
+    Example(
+        "GJ-A08",
+        "a heading that its sentence repeats",
+        a_document(
+            overall_goal=None, sub_goals=[], safeguards=["（一）完善制度完善制度体系。", "二、加强监督加强监督。"]
+        ),
+        ("pass §工作保障措施",),
+        near=True,
+    ),
+    Example(
+        "GJ-A08",
+        "words twice in an indicator and in a goal",
+        a_document(a_project(goals=["修剪行道树行道树。"], indicators=[an_indicator(description="养护养护")])),
+        (*BOTH_PASS[:1], "pass §分项绩效指标", BOTH_PASS[1], "fail info P1"),
+        says=("行道树行道树", "养护养护"),
+    ),
+    Example(
+        "GJ-A08",
+        "words that a page break may have doubled",
+        a_document(
+            a_project(indicators=[an_indicator(name="养护养护", at={"name": [{"line": 3}, {"line": 9}]})]),
+            form="ocr-markdown",
+        ),
+        (*BOTH_PASS[:1], "pass §分项绩效指标", *BOTH_PASS[1:]),
+        near=True,
+    ),
+    *(
+        Example(
+            "GJ-A08",
+            f"words twice where no page break can have doubled them ({form}, {place})",
+            a_document(a_project(indicators=[an_indicator(name="养护养护", at={"name": place})]), form=form),
+            ("pass §绩效目标", "pass §分项绩效指标", "pass §工作保障措施", "fail info P1"),
+        )
+        for form, place in (("word-text", [{"line": 3}, {"line": 9}]), ("ocr-markdown", {"line": 3}))
+    ),
+    Example(
+        "GJ-A08",
+        "words twice in a safeguard over two lines",
+        a_document(
+            overall_goal=None,
+            sub_goals=[],
+            safeguards=["提出提出意见。"],
+            form="ocr-markdown",
+            at={"safeguards": [[{"line": 3}, {"line": 4}]]},
+        ),
+        ("fail info §工作保障措施",),
+    ),
+    Example("GJ-A08", "no text", saying(" "), (f"not_applicable {DOC}",)),
+]
+
+EXAMPLES = [*A01, *A02, *A03, *A04, *A06, *A07, *A08]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=str)
