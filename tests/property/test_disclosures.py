@@ -67,3 +67,11 @@ def test_file_with_two_budgets_gives_two_documents(form: str) -> None:
     first, second = (RENDERERS[form](disclosure(seed), seed) for seed in (FIRST, FIRST + 1))
     documents = parse(first.content + b"\n" + second.content, "department-with-unit.txt")
     assert [faults(s, d) for s, d in zip((first, second), documents, strict=True)] == [[], []]
+
+
+@pytest.mark.parametrize("form", sorted(RENDERERS))
+def test_unit_that_calls_its_tables_otherwise_is_of_the_same_form(form: str) -> None:
+    specimen = RENDERERS[form](disclosure(FIRST), FIRST)
+    (document,) = parse(specimen.content.decode().replace("部门预算", "单位预算").encode(), "unit.txt")
+    assert (document.template, len(document.budget_tables)) == ("hebei-disclosure", 12)
+    assert document.budget_tables[0].kind == "单位预算收支总表"

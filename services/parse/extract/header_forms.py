@@ -10,6 +10,8 @@ Path = tuple[str, ...]
 
 _BY_FUNCTION = ("序号", "功能分类科目/科目编码", "功能分类科目/科目名称")
 
+# The first seven are those of the nine budget tables: three by function share one.
+BUDGET_FORMS = 7
 FORMS: tuple[tuple[str, ...], ...] = (
     ("序号", "收入/项目", "收入/预算数", "支出/项目", "支出/预算数"),
     (

@@ -6,6 +6,7 @@ from services.parse.blocks import Block, Cell, Line, Table
 from services.parse.extract.outline import Role
 from services.parse.extract.project_table import field_of, split_labels
 from services.parse.extract.segments import Segment
+from services.parse.extract.table_parts import budget_forms
 from services.parse.extract.target_text import SECTIONS, TargetText
 from services.parse.templates import COLUMNS, FIELDS, Template
 from services.parse.text import compact, label_key, unnumbered
@@ -25,10 +26,13 @@ def kind_of(blocks: Sequence[Block], roles: Sequence[Role | None], target: Targe
 
 
 def has_disclosure_tables(blocks: Sequence[Block], template: Template) -> bool:
-    """Whether at least two of the disclosure's tables are named in lines of their own and any table follows."""
+    """Whether at least two of the disclosure's tables are named in lines of their own and any table follows, or at
+    least three have its headers (a unit calls them 单位预算收支总表)."""
     named = {compact(block.text) for block in blocks if isinstance(block, Line) and len(block.text) <= LONGEST_TITLE}
     titles = {unnumbered(text) for text in named} | named
-    return len(titles & template.disclosure_tables) >= 2 and any(isinstance(block, Table) for block in blocks)
+    if len(titles & template.disclosure_tables) >= 2:
+        return any(isinstance(block, Table) for block in blocks)
+    return bool(template.disclosure_tables) and budget_forms(blocks) >= 3
 
 
 def _is_of(segments: Iterable[Segment], template: Template) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from services.parse.blocks import Block, Cell, Line, Table
-from services.parse.extract.budget_headers import Header, Row, is_number, read_header
+from services.parse.extract.budget_headers import HIGHEST, Header, Row, is_number, read_header
 from services.parse.extract.captions import (
     Heading,
     Printed,
@@ -16,6 +16,7 @@ from services.parse.extract.captions import (
     read_aside,
     read_heading,
 )
+from services.parse.extract.header_forms import BUDGET_FORMS, FORMS
 from services.parse.extract.lost_tabs import whole_tables
 from shared.budget_kinds import table_kind
 from shared.folding import plain
@@ -58,6 +59,16 @@ def table_parts(blocks: Sequence[Block], skip: Set[int], taken: set[int]) -> Ite
         last, gap = part, []
         yield part
     _after_notes(last, gap, taken)
+
+
+def budget_forms(blocks: Sequence[Block]) -> int:
+    """How many of the seven headers of the disclosure form's budget tables stand in `blocks`, whatever the headings."""
+    forms = set()
+    for block in blocks:
+        if isinstance(block, Table):
+            header = read_header(block.rows[:HIGHEST], _width(block.rows))
+            forms.add(header.columns if header else ())
+    return len(forms & set(FORMS[:BUDGET_FORMS]))
 
 
 def running_lines(blocks: Sequence[Block]) -> frozenset[str]:
