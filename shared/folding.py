@@ -5,6 +5,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _MARKS = re.compile(r"[\s，,。．.、；;：:！!？?“”\"‘’'（）()\[\]【】〔〕《》<>〈〉「」『』·…—\-_/\\]+")
 
@@ -14,11 +15,13 @@ def fold(text: str) -> str:
     return text if text.isascii() else text.translate(_FOLDED)
 
 
+@lru_cache(maxsize=16384)
 def plain(text: str) -> str:
     """`text` in compatibility form (NFKC) and without white space: what "the same text" means in every rule."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+@lru_cache(maxsize=16384)
 def bare(text: str) -> str:
     """`plain(text)` without punctuation, in lower case: for comparing names and descriptions."""
     return _MARKS.sub("", plain(text)).lower()

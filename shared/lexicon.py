@@ -128,6 +128,9 @@ TOTAL_WORDS = (
     "项目资金", "项目总", "总支出", "支出总", "总费用", "费用总", "总经费", "总投入",
 )  # fmt: skip
 
+# What makes a total that of more than the year's budget.
+SEVERAL_YEARS = ("投资", "概算", "合同", "累计", "三年", "五年", "分年", "建设期")
+
 # Limits of what a third party may borrow or claim: no cost of the project.
 CEILING_WORDS = ("贷款", "额度", "限额", "上限", "保额", "赔付", "授信")
 

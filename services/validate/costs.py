@@ -19,6 +19,7 @@ from shared.lexicon import (
     FUNDING_WORDS,
     INCOME_WORDS,
     PRICE_WORDS,
+    SEVERAL_YEARS,
     SUBSIDY_WORDS,
     TIME_UNITS,
     TOTAL_WORDS,
@@ -66,9 +67,11 @@ class Cost:
 
     @property
     def is_total(self) -> bool:
-        """Whether the row names the cost of the whole project; a price is none, whatever it is called."""
+        """Whether the row names the cost of the whole project in the year; a price is none, whatever it is called."""
         described = "" if "/" in self.row.description else self.row.description
-        return not self.is_price and any(word in self.row.name or word in described for word in TOTAL_WORDS)
+        several_years = any(word in self.row.words for word in SEVERAL_YEARS)
+        named = any(word in self.row.name or word in described for word in TOTAL_WORDS)
+        return named and not several_years and not self.is_price
 
     @property
     def is_ceiling(self) -> bool:

@@ -22,6 +22,7 @@ from shared.amounts import YUAN, Amount, compare_copy, compare_sum, digits, in_u
 from shared.document import Project
 from shared.findings import Evidence
 from shared.folding import plain
+from shared.lexicon import FUNDING_WORDS
 
 CLAUSE = re.compile(r"(?:[^，,。；;\n]|(?<=\d),(?=\d{3}))+")
 AMOUNT = re.compile(r"(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>亿元|万元|元)(?!/|每)")
@@ -130,6 +131,10 @@ def _finding(context: Context, project: Project, one: Stated, budget: Amount) ->
     field = one.field.split(".", maxsplit=1)[0]
     doubt = context.doubted(project, field)
     subject = about(project, field=field)
+    source = next((word for word in FUNDING_WORDS if word in plain(f"{project.name or ''}{one.clause}")), None)
+    if source:
+        reason = f"可能只是资金来源之一（{source}）"
+        return not_applicable(subject, reason, "the amount may be one of several sources of the money")
     if doubt:
         return uncertain(subject, doubt.message, doubt.message_en)
     return failed(

@@ -9,7 +9,7 @@ from services.validate.indicators import PRINT_RULES, Class, Row, judge_rows, ro
 from services.validate.rule import Context, Severity, Verdict, failed, rule
 from shared.amounts import digits
 from shared.document import Project
-from shared.folding import plain
+from shared.folding import bare, plain
 from shared.units import read_unit
 from shared.values import Kind
 
@@ -17,6 +17,7 @@ CLASSES = (Class.QUANTITY, Class.QUALITY, Class.BENEFIT, Class.SATISFACTION)
 CLAUSE = re.compile(r"[^，,。；;、]+")
 YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年?|(?P<last>上年|去年|上一年|往年)")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
+FILLER = re.compile(r"年|度|末|底|实际|完成|达到|达|共|为|约|是|值|全|期")  # 2023年实际完成150株
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,9 @@ def below_own_baseline(context: Context, project: Project) -> Iterator[Verdict]:
         Values are to be set strictly and high (101号); a target that last year already passed asks for less.
 
     Known traps
-        The year must be earlier than the budget's; a number behind another noun in the same words, ranges, numbers of
-        documents (号) and other units are not baselines. Costs and times, where less is better, are not looked at,
-        nor are targets with ≤. Planned reductions exist: the finding asks.
+        The year must be earlier than the budget's. A number that belongs to other words, ranges, numbers of documents
+        (号), other units and values more than twice the target are no baselines. Costs and times, where less is
+        better, are not looked at, nor are targets with ≤. Planned reductions exist: the finding asks.
 
     Example
         ≥10万人, with the basis “2023年末服务人数10.4万人”.
@@ -77,11 +78,17 @@ def baselines(row: Row, before: int | None) -> list[Baseline]:
         if year is None or (year["year"] and (before is None or int(year["year"]) >= before)):
             continue
         numbers = [n for n in NUMBER.finditer(clause, year.end()) if _same_unit(row, clause, n)]
-        if len(numbers) == 1:
+        if len(numbers) == 1 and _speaks_of(row, clause[year.end() : numbers[0].start()]):
             _, unit = read_unit(clause[numbers[0].end() :])
             stated = int(year["year"]) if year["year"] else None
             found.append(Baseline(stated, Decimal(numbers[0][0]) * unit.magnitude, clause))
     return found
+
+
+def _speaks_of(row: Row, words: str) -> bool:
+    """Whether the words before the number name what the row counts, or nothing at all."""
+    said = bare(FILLER.sub("", words))
+    return not said or any(said[i : i + 2] in bare(row.words) for i in range(len(said) - 1))
 
 
 def _same_unit(row: Row, clause: str, number: "re.Match[str]") -> bool:
@@ -98,6 +105,8 @@ def _judged(context: Context, project: Project, row: Row) -> Verdict | None:
         return None
     latest = max(stated, key=lambda baseline: baseline.year or 9999)
     if quantity >= latest.quantity * (1 - context.threshold("share")):
+        return None
+    if quantity < latest.quantity * context.threshold("least_share"):
         return None
     doubt = context.doubted(project, "basis", row.number)
     if doubt:

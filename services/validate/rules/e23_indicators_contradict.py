@@ -11,12 +11,13 @@ from services.validate.rule import Context, Severity, Verdict, about, failed, no
 from shared.amounts import digits
 from shared.document import Project
 from shared.folding import plain
+from shared.lexicon import COUNT_UNITS
 from shared.values import Kind
 
 MONTHS = 12
 # What is done with or by those who are counted; two counts are of one object only where these agree.
 SCOPES = re.compile(
-    "登记|缴费|缴纳|参保|领取|享受|培训|发放|认证|补贴|就业|创业|贷款|检查|体检|救助|资助|安置|招聘|服务|参加|办理|受理|接种|筛查|入学|毕业|在校"
+    "登记|缴费|缴纳|参保|领取|享受|培训|发放|认证|补贴|就业|创业|贷款|检查|体检|救助|资助|安置|招聘|办理|受理|接种|筛查|入学|毕业|在校"
     "|退休|在职|新增|注册|申请|审核|评审|签约|入住|监测|修剪|养护|种植"
 )
 MONTHLY = re.compile("月末|每月|按月|月人均|月均|逐月|各月|/月")
@@ -65,8 +66,7 @@ def indicators_contradict(context: Context, project: Project) -> Iterator[Verdic
     Severity
         warning.
     """
-    counted = [row for row in rows(project) if row.value.kind is Kind.NUMBER and row.value.unit.base and _scope(row)]
-    counted = [row for row in counted if _usable(context, project, row)]
+    counted = [row for row in rows(project) if _counts(row) and _usable(context, project, row)]
     clashes = [clash for one, other in permutations(counted, 2) if (clash := _bounds(one, other))]
     clashes += [clash for one, other in permutations(counted, 2) if (clash := _visits(project, one, other))]
     if len(counted) < 2:
@@ -81,6 +81,10 @@ def indicators_contradict(context: Context, project: Project) -> Iterator[Verdic
             [row.evidence(digits(row.value.quantity or Decimal(0)), row.value.unit.base) for row in clash.rows],
             equation=clash.equation,
         )
+
+
+def _counts(row: Row) -> bool:
+    return row.value.kind is Kind.NUMBER and row.value.unit.base in COUNT_UNITS and bool(_scope(row))
 
 
 def _usable(context: Context, project: Project, row: Row) -> bool:

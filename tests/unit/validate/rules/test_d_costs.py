@@ -119,6 +119,13 @@ D07 = [
         costing(cost("≤39万元"), warnings=(a_doubt(project=1, field="budget"),)),
         ("parse_uncertain P1",),
     ),
+    Example(
+        "GJ-D07",
+        "of several years",
+        costing(cost("≤39万元", "项目总投资控制数")),
+        ("not_applicable P1.1 target",),
+        near=True,
+    ),
     Example("GJ-D07", "no cost", costing(count("≥6000株")), ("not_applicable P1",)),
     Example("GJ-D07", "a symbolic cost", costing(cost("≤预算批复金额")), ("not_applicable P1",), near=True),
     Example("GJ-D07", "no budget", costing(cost("≤39万元"), budget="0.00"), ("insufficient_data P1",)),

@@ -80,6 +80,7 @@ D03 = [
     Example("GJ-D03", "a part", said(purpose="其中安排修剪资金3万元"), ("not_applicable P1",), near=True),
     Example("GJ-D03", "an earlier year", said(purpose="上年安排资金30万元"), ("not_applicable P1",), near=True),
     Example("GJ-D03", "not governed", said(purpose="苗木30万元"), ("not_applicable P1",), near=True),
+    Example("GJ-D03", "a source of several", said(purpose="中央资金36万元"), ("not_applicable P1 purpose",), near=True),
     Example("GJ-D03", "nothing stated", said(), ("not_applicable P1",)),
     Example("GJ-D03", "no budget", said(budget=None, purpose="安排资金30万元"), ("insufficient_data P1",)),
     Example(

@@ -69,8 +69,8 @@ def counts(*pairs: tuple[str, str], **changes: Any) -> Any:
 E23 = [
     Example(
         "GJ-E23",
-        "two counts of one object",
-        counts(("培训人数", "≥690人"), ("参加培训人员", "680人")),
+        "counts of people in other scopes",
+        counts(("培训人数", "≥690人"), ("培训登记人员", "680人")),
         ("pass P1",),
         near=True,
     ),
@@ -91,6 +91,7 @@ E23 = [
     ),
     Example("GJ-E23", "other scopes", counts(("登记人数", "≥690人"), ("领取人数", "680人")), ("pass P1",), near=True),
     Example("GJ-E23", "far apart", counts(("培训人数", "≥690人"), ("园艺培训人员", "68人")), ("pass P1",), near=True),
+    Example("GJ-E23", "rates", counts(("培训率", "≥95%"), ("园艺培训率", "90%")), ("not_applicable P1",), near=True),
     Example("GJ-E23", "other units", counts(("培训人数", "≥690人"), ("培训场次", "680场")), ("pass P1",), near=True),
     Example(
         "GJ-E23",

@@ -115,14 +115,17 @@ E15 = [
 
 def based(target: str, basis: str | None, expect: str, near: bool = False, **changes: Any) -> Example:
     level2 = changes.pop("level2", "数量指标")
-    found = table(row(target, level2, basis=basis), **changes)
+    found = table(row(target, level2, "存活株数", basis=basis), **changes)
     return Example("GJ-E16", f"{target} on {basis}", found, (expect,), near=near)
 
 
 E16 = [
     based("≥10万株", "2023年末存活10.4万株", f"fail warning {T1}"),
     based("≥10万株", "2023年末存活10.2万株", f"pass {T1}", near=True),
-    based("≥90%", "参考上年值，上年成活率93%", f"fail warning {T1}"),
+    based("≥90%", "参考上年值，上年存活率93%", f"fail warning {T1}"),
+    based("≥100株", "2023年实际完成150株", f"fail warning {T1}"),
+    based("≥100株", "2023年苗圃育苗150株", f"pass {T1}", near=True),
+    based("≥100株", "2023年存活201株", f"pass {T1}", near=True),
     based("≥100株", "2022年150株，2023年100株", f"pass {T1}", near=True),
     based("≥100株", "2022年100株，2023年150株", f"fail warning {T1}"),
     based("≥100株", "2024年计划150株", f"pass {T1}", near=True),
