@@ -8,7 +8,7 @@ from services.parse.blocks import Block, Line, Table
 from services.parse.templates import Template
 from services.parse.text import Numbering, compact, is_page_number, label_key, numbering
 
-LEADERS = re.compile(r"(?:\.{3,}|…{2,}|·{3,}|．{3,}|\t)\s*\d{0,4}\s*$")
+LEADERS = re.compile(r"(?:\.{3,}|…{2,}|·{3,}|．{3,}|\t)\s*\d{1,4}\s*$|\.{6,}\s*$")
 PAGE_AT_END = re.compile(r"[.…·．\s]*\d{1,3}\s*$")
 YEAR = re.compile(r"(?:(?:19|20)\d\d年度?)?")
 SENTENCE = re.compile(r"[。；！？]")
@@ -73,15 +73,18 @@ def _role(line: Line, template: Template) -> Role:
 def _contents(blocks: Sequence[Block], template: Template) -> set[int]:
     """The positions of the lines of the table of contents."""
     with_leaders = {i for i, block in enumerate(blocks) if isinstance(block, Line) and LEADERS.search(block.text)}
-    start = next((i for i, block in enumerate(blocks) if isinstance(block, Line) and _is_contents_title(block)), None)
+    start = next((i for i, block in enumerate(blocks) if isinstance(block, Line) and is_contents_title(block)), None)
     if start is None:
         return with_leaders
-    last = max((i for i in with_leaders if i > start), default=start)
+    tables = (i for i, block in enumerate(blocks) if i > start and isinstance(block, Table) and not _lists_pages(block))
+    limit = next(tables, len(blocks))
+    last = max((i for i in with_leaders if start < i < limit), default=start)
     end = _end_of_entries(blocks, start, last, template)
     return with_leaders | set(range(start, end))
 
 
-def _is_contents_title(line: Line) -> bool:
+def is_contents_title(line: Line) -> bool:
+    """Whether a line is the title of a table of contents: 目录, 2024年部门预算信息公开目录."""
     text = compact(line.text)
     return len(text) <= 24 and text.endswith(CONTENTS)
 

@@ -6,14 +6,17 @@ from dataclasses import replace
 from itertools import pairwise
 
 from services.parse.blocks import Block, Line, Reading, Table
-from services.parse.extract.outline import Role, outline
+from services.parse.extract.outline import Role, is_contents_title, outline
+from services.parse.extract.paragraphs import ENDS_SENTENCE
 from services.parse.extract.segments import is_target_table
 from services.parse.extract.several import disclosure_starts
 from services.parse.stitch import places_of
 from services.parse.templates import Template
+from services.parse.text import compact, numbering
 from shared.places import Place
 
 OPENING = frozenset({"overall_goal", "part"})
+LONGEST_COVER_LINE = 40
 
 
 def split(blocks: Sequence[Block], template: Template) -> list[Sequence[Block]]:
@@ -53,31 +56,43 @@ def _begin(blocks: Sequence[Block]) -> tuple[float, ...]:
 
 
 def _next_document(blocks: Sequence[Block], roles: Sequence[Role | None], template: Template) -> int | None:
-    """Where the next document's cover begins: behind the last table of this one."""
+    """Where the next document begins: behind the projects of this one, and behind the sections that follow them."""
     opened: set[str] = set()
-    behind_projects = None
+    behind = None
     for i, (block, role) in enumerate(zip(blocks, roles, strict=True)):
         if isinstance(block, Table):
-            if is_target_table(block, template) or behind_projects == i:
-                behind_projects = i + 1
+            behind = i + 1 if role is None and (is_target_table(block, template) or behind == i) else behind
+        elif behind and (_opens(block, template) or (role and role.section in opened)):
+            return _begin_of_cover(blocks, roles, range(behind, i + 1))
         elif role and role.kind == "heading" and role.section in OPENING:
-            if behind_projects and role.section in opened:
-                return _begin_of_cover(blocks, roles, behind_projects)
-            opened.add(role.section or "")
+            opened.add(role.section)
     return None
 
 
-def _begin_of_cover(blocks: Sequence[Block], roles: Sequence[Role | None], begin: int) -> int:
-    """Behind the tables and page numbers that still belong to the document before."""
-    for i in range(begin, len(blocks)):
-        role = roles[i]
-        if isinstance(blocks[i], Line) and role and role.kind != "page":
-            return i
+def _opens(line: Line, template: Template) -> bool:
+    """Whether a line opens a document: its contents, or the first of its tables."""
+    return is_contents_title(line) or compact(line.text) in template.disclosure_tables
+
+
+def _begin_of_cover(blocks: Sequence[Block], roles: Sequence[Role | None], between: range) -> int:
+    """The first of the lines, up to what opens the next document, that may be its cover."""
+    last = max((i for i in between if (role := roles[i]) and role.section == "other"), default=None)
+    if last is None:
+        return next(i for i in between if not ((role := roles[i]) and role.kind == "page"))
+    begin = between[-1]
+    while begin > last + 2 and _may_be_cover(blocks[begin - 1]):
+        begin -= 1
     return begin
+
+
+def _may_be_cover(block: Block) -> bool:
+    if not isinstance(block, Line) or len(block.text) > LONGEST_COVER_LINE:
+        return False
+    text = compact(block.text)
+    return numbering(text) is None and not text.endswith(ENDS_SENTENCE)
 
 
 def order(place: Place) -> tuple[float, ...]:
     """A key that sorts places of one document in reading order."""
-    box = place.get("bbox", [0.0, 0.0])
-    names = ("line", "page", "table", "paragraph")
-    return (*(float(place.get(name, 0)) for name in names), box[1], float(place.get("row", 0)))
+    numbers = (place.get("line", 0), place.get("page", 0), place.get("table", 0), place.get("paragraph", 0))
+    return (*map(float, numbers), place.get("bbox", [0.0, 0.0])[1], float(place.get("row", 0)))
