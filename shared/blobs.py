@@ -57,6 +57,9 @@ class Blobs(Protocol):
     async def delete(self, ref: DataRef) -> None:
         """Forget the bytes, if they are there."""
 
+    async def find(self, bucket: str, name: str) -> DataRef | None:
+        """What the bytes of that name, their sha256, are referred to by; None when they are not there."""
+
 
 def reference(bucket: str, data: bytes) -> DataRef:
     """What `data` is referred to by in `bucket`."""
@@ -115,6 +118,11 @@ class JetStreamBlobs:
             deleted = record | {"deleted": True, "size": 0, "chunks": 0, "digest": ""}
             await self._put_record(ref, deleted, last)
             await self._purge(ref.bucket, record["nuid"])
+
+    async def find(self, bucket: str, name: str) -> DataRef | None:
+        async with self._answering(bucket):
+            _, record = await self._record(DataRef(bucket=bucket, name=name, size=0, sha256=name))
+        return None if record is None else DataRef(bucket=bucket, name=name, size=record["size"], sha256=name)
 
     @asynccontextmanager
     async def _answering(self, bucket: str) -> AsyncIterator[None]:

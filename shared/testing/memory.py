@@ -40,6 +40,11 @@ class InMemoryBlobs:
         self._answer()
         self.objects.pop((ref.bucket, ref.name), None)
 
+    async def find(self, bucket: str, name: str) -> DataRef | None:
+        self._answer()
+        data = self.objects.get((bucket, name))
+        return None if data is None else DataRef(bucket=bucket, name=name, size=len(data), sha256=name)
+
     def _answer(self) -> None:
         if self.away:
             raise DependencyAwayError

@@ -70,6 +70,12 @@ async def test_deleted_bytes_can_be_put_again(blobs: Blobs) -> None:
     assert await blobs.get(await blobs.put(ORIGINALS, b"some bytes")) == b"some bytes"
 
 
+async def test_bytes_are_found_by_their_hash(blobs: Blobs) -> None:
+    ref = await blobs.put(ORIGINALS, b"some bytes")
+    assert await blobs.find(ORIGINALS, ref.sha256) == ref
+    assert await blobs.find(ORIGINALS, "0" * 64) is None
+
+
 async def test_the_same_bytes_are_written_once(js: JetStreamContext, real: JetStreamBlobs) -> None:
     await real.put(ORIGINALS, filling(300 * KIB))
     before = await messages(js)
