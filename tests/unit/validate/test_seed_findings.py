@@ -1,0 +1,97 @@
+"""What the rules say of the real documents: the acceptance list, and what it leaves out."""
+
+import json
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from services.parse.core import parse
+from services.validate.core import judge
+from services.validate.registry import registry
+from shared.findings import Finding, Review
+from tests.seeds import DOMAIN, SEEDS, TRUTH, needs_seeds, seed
+
+pytestmark = needs_seeds
+
+
+@cache
+def review(number: str) -> Review:
+    """The review of one seed as it is read."""
+    path = seed(number)
+    [document] = parse(path.read_bytes(), path.name)
+    return judge(document)
+
+
+def found(findings: list[Finding], rule: str) -> set[str]:
+    """The subjects of a rule's findings in short: "P6", "P6.4", "document"."""
+    said = set()
+    for finding in findings:
+        if finding.rule == f"GJ-{rule}":
+            s = finding.subject
+            row = f".{s['indicator']}" if "indicator" in s else ""
+            said.add(f"P{s['project']}{row}" if "project" in s else "document")
+    return said
+
+
+def test_acceptance_list_is_met(tmp_path: Path) -> None:
+    reviews = tmp_path / "reviews.jsonl"
+    reviews.write_text("\n".join(review(number).model_dump_json() for number in ("000", "002", "004")), "utf-8")
+    for path in (DOMAIN / "expectations.json", *TRUTH.glob("0*.json")):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    call = [sys.executable, str(DOMAIN / "score_findings.py"), str(tmp_path / "expectations.json"), str(reviews)]
+    call += ["--rules", ",".join(registry()), "--bar", "1", "--severity", "--json"]
+    score = json.loads(subprocess.run(call, capture_output=True, check=False, text=True).stdout)
+    sure = [f"{m['seed']} {m['rule']} P{m['project']}: {m['why']}" for m in score["misses"] if m["certainty"] == "sure"]
+    assert not sure
+    assert not score["false_alarms_sure"]
+    assert score["pass"]
+
+
+@pytest.mark.parametrize("number", sorted(path.name[:3] for path in SEEDS.glob("*.txt")))
+def test_no_rule_raises(number: str) -> None:
+    coverage = review(number).coverage
+    assert coverage is not None
+    assert not [id for id, line in coverage.by_rule.items() if line.outcome == "error"]
+
+
+# Projects and rows (facts of the documents) that each rule speaks of, and all of them.
+FINDINGS = [
+    ("001", "D07", set()),
+    ("001", "D09", set()),
+    ("001", "D06", set()),
+    ("001", "E08", {"P16.8", "P16.9", "P18.11", "P18.12", "P22.5", "P22.6", "P26.8"}),
+    ("001", "E16", {"P24.1", "P25.1", "P25.10", "P27.1", "P27.16", "P28.1", "P28.7", "P29.1", "P29.7"}),
+    ("001", "E17", {"P7", "P14", "P15", "P20", "P21"}),
+    ("001", "E21", {"P13", "P17", "P19", "P21", "P22", "P23"}),
+    ("001", "E22", set()),
+    ("001", "E23", set()),
+    ("001", "E24", set()),
+    ("003", "E21", {"P7.1"}),
+    ("003", "E24", {"P11.5", "P11.6", "P11.7", "P11.8"}),
+    ("003", "D06", set()),
+    ("003", "E05", set()),
+]
+CONFIRMATIONS = [
+    ("000", "D09", {"P13"}),
+    ("001", "D09", {"P6", "P9", "P12", "P26"}),
+    ("001", "D08", {"P1"}),
+    ("002", "D09", {"P1", "P6", "P7", "P8", "P10", "P11"}),
+    ("004", "D03", {"P1", "P2", "P5", "P6", "P8"}),
+]
+
+
+@pytest.mark.parametrize(("number", "rule", "subjects"), FINDINGS)
+def test_rule_speaks_of_these_and_no_others(number: str, rule: str, subjects: set[str]) -> None:
+    assert found(review(number).findings, rule) == subjects
+
+
+@pytest.mark.parametrize(("number", "rule", "subjects"), CONFIRMATIONS)
+def test_rule_confirms_these_and_no_others(number: str, rule: str, subjects: set[str]) -> None:
+    assert found(review(number).confirmations, rule) == subjects
+
+
+def test_yes_or_no_stands_in_more_than_half_of_the_rows_of_003() -> None:
+    assert len(found(review("003").findings, "E06")) == 59
