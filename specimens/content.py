@@ -31,7 +31,10 @@ class Layout:
     cover: tuple[str, ...]
     contents: bool
     parts: bool
+    joined_parts: bool
+    """Whether 第一部分 and its name stand on one line."""
     section_style: int
+    section_words: int
     sub_goal_style: int
     measures: tuple[Measure, ...]
     project_mark: str
@@ -86,7 +89,15 @@ def measure(style: int, n: int, heading: str, body: str) -> Measure:
 def cover(rng: Random, who: Setting) -> tuple[str, ...]:
     """The cover lines that make the title."""
     kind = f"{who.year}年部门预算绩效文本"
-    return rng.choice(((who.bureau, kind), (who.bureau, kind, "（草案）"), (who.bureau, kind, "(草案)")))
+    return rng.choice(
+        (
+            (who.bureau, kind),
+            (who.bureau, kind, "（草案）"),
+            (who.bureau, kind, "(草案)"),
+            (who.bureau + kind,),
+            (who.bureau, f"{who.year}年部门预算绩效目标文本"),
+        )
+    )
 
 
 def there(rng: Random, wanted: bool | None) -> bool:
@@ -103,12 +114,14 @@ def layout(rng: Random, who: Setting, knobs: Knobs) -> Layout:
         cover=cover(rng, who) if covered else (),
         contents=covered and listed,
         parts=rng.random() < 0.85,
+        joined_parts=rng.random() < 0.2,
         section_style=rng.randrange(2),
+        section_words=rng.randrange(3),
         sub_goal_style=rng.randrange(4),
         measures=tuple(measure(style, i + 1, *text) for i, text in enumerate(chosen))
         if there(rng, knobs.safeguards)
         else (),
-        project_mark=rng.choice(("{}.", "{}、", "{}.")),
+        project_mark=rng.choice(("{}.", "{}、", "{}.", "{}．", "（{}）", "{chinese}、", "（{chinese}）")),
         goal_mark=rng.choice(("{}.", "{}. ", "{}、")),
         blank_projects=rng.choice((0, 0, 0, 0, 1, 2)) if knobs.blank_projects is None else knobs.blank_projects,
         section_order=(0, 1, 2) if rng.random() < 0.9 else tuple(rng.sample(range(3), 3)),
@@ -128,7 +141,7 @@ def generate(seed: int, knobs: Knobs | None = None) -> Content:
     who = setting(rng, knobs)
     shape = layout(rng, who, knobs)
     benefit = "效果指标" if rng.random() < 0.25 and not knobs.tidy else "效益指标"
-    author = Author(rng, who, knobs, benefit)
+    author = Author(rng, who, knobs, benefit, costs_apart=rng.random() < 0.12 and not knobs.tidy)
     count = rng.choice((1, 2, 3, 4, 6, 9)) if knobs.projects is None else knobs.projects
     topics = rng.sample(who.field.topics, min(len(who.field.topics), rng.randint(2, 5)))
     undated = not shape.cover and who.generation == 1 and count > 0  # then only the goal can tell the year

@@ -20,6 +20,7 @@ SOUND = Knobs(
     blank_goals=0,
     blank_indicators=0,
     blank_plan=0,
+    blank_purpose=0,
 )
 """Documents of these knobs give no finding."""
 

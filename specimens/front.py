@@ -18,7 +18,11 @@ class Piece:
     text: str
 
 
-SECTIONS = ("总体绩效目标", "分项绩效目标", "工作保障措施")
+SECTIONS = (
+    ("总体绩效目标", "分项绩效目标", "工作保障措施"),
+    ("总体绩效目标", "分项绩效目标", "工作保障措施"),
+    ("总体目标", "分项目标", "保障措施"),
+)
 
 
 def sections(content: Content) -> list[int]:
@@ -30,13 +34,15 @@ def sections(content: Content) -> list[int]:
 
 def section_titles(content: Content) -> list[str]:
     """Their numbered headings."""
+    names = SECTIONS[content.layout.section_words]
     mark = "{}、{}" if content.layout.section_style == 0 else "（{}）{}"
-    return [mark.format(ordinal(n + 1), SECTIONS[i]) for n, i in enumerate(sections(content))]
+    return [mark.format(ordinal(n + 1), names[i]) for n, i in enumerate(sections(content))]
 
 
 def heading(content: Content, project: Project) -> str:
     """The printed heading of a project."""
-    return f"{content.layout.project_mark.format(project.ordinal)}{project.title or ''}绩效目标表"
+    number = content.layout.project_mark.format(project.ordinal, chinese=ordinal(project.ordinal))
+    return f"{number}{project.title or ''}绩效目标表"
 
 
 def blanks(content: Content) -> list[Project]:
@@ -94,12 +100,19 @@ def safeguards(content: Content) -> list[Piece]:
     return pieces
 
 
+def part(content: Content, number: str, name: str) -> list[Piece]:
+    """The heading of a part, on one line or two."""
+    if content.layout.joined_parts:
+        return [Piece("part", f"{number} {name}")]
+    return [Piece("part", number), Piece("part", name)]
+
+
 def front(content: Content, rng: Random) -> list[Piece]:
     """All pieces before the first project."""
     truth = content.truth
     pieces = cover(content) + contents(content, rng)
     if content.layout.parts:
-        pieces += [Piece("part", "第一部分"), Piece("part", "部门整体绩效目标")]
+        pieces += part(content, "第一部分", "部门整体绩效目标")
     bodies = (
         [Piece("text", truth.overall_goal or "")],
         sub_goals(content, rng),
@@ -108,5 +121,5 @@ def front(content: Content, rng: Random) -> list[Piece]:
     for title, i in zip(section_titles(content), sections(content), strict=True):
         pieces += [Piece("section", title), *bodies[i]]
     if content.layout.parts and (truth.projects or content.layout.blank_projects):
-        pieces += [Piece("part", "第二部分"), Piece("part", "预算项目绩效目标")]
+        pieces += part(content, "第二部分", "预算项目绩效目标")
     return pieces

@@ -28,7 +28,8 @@ def twice(project: Project) -> Project:
 def below_last_year(project: Project) -> Project:
     """A rate below what its own basis says was reached last year."""
     at = row_of(project, "质量指标")
-    return with_indicator(project, at, target="≥85%", basis="历史标准，参照上年值，上年完成率97%")
+    name = project.indicators[at].name
+    return with_indicator(project, at, target="≥85%", basis=f"历史标准，参照上年值，上年{name}97%")
 
 
 INDICATOR_FAULTS = (

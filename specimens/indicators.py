@@ -7,6 +7,7 @@ from random import Random
 from shared.document import Indicator
 from specimens.vocabulary import Topic
 
+COSTS_APART = "经济成本指标"
 SATISFACTION = "服务对象满意度指标"
 BENEFITS = ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标")
 QUALITATIVE = ("效果明显", "有效改善", "显著提高", "持续发挥", "有所提升", "全面保障", "是/否", "较上年提高")
@@ -28,8 +29,11 @@ class Money:
 
 @dataclass(frozen=True)
 class Scheme:
-    """What the indicators of one project are about, and who draws; `benefit` is the document's word for the second
-    level 1. A `tidy` scheme takes the first option everywhere, which is the one no reviewer objects to."""
+    """What the indicators of one project are about, and who draws.
+
+    `benefit` is the document's word for the second level 1; `costs_apart` the newer scheme in which costs are a level 1
+    of their own. A `tidy` scheme takes the first option everywhere, which is the one no reviewer objects to.
+    """
 
     rng: Random
     topic: Topic
@@ -37,6 +41,7 @@ class Scheme:
     year: int
     document_number: str
     benefit: str = "效益指标"
+    costs_apart: bool = False
     tidy: bool = False
 
     def pick(self, *options: str) -> str:
@@ -47,7 +52,16 @@ class Scheme:
         """A percentage in one of the ways it is written."""
         n = self.rng.randint(lowest, 98 if self.tidy else 100)
         return self.pick(
-            f"≥{n}%", f"≥{n}%", f"≥{n}%", f"{n}%", "100%", f"≥{n}百分比", f"{n}百分号", f"不低于{n}%", f"≥{n}.5%"
+            f"≥{n}%",
+            f"≥{n}%",
+            f"≥{n}%",
+            f"{n}%",
+            "100%",
+            f"≥{n}％",
+            f"≥{n}百分比",
+            f"{n}百分号",
+            f"不低于{n}%",
+            f"≥{n}.5%",
         )
 
     def count(self, n: int, measure: str) -> str:
@@ -146,11 +160,11 @@ def indicators(scheme: Scheme) -> list[Indicator]:
     """All rows of one project, by level 1; a project in three has one basis for every row, one in six has none."""
     free = "各行自填"
     same = scheme.pick(free, free, free, "", scheme.basis(), scheme.document_number)
-    groups = (
-        ("产出指标", outputs(scheme)),
-        (scheme.benefit, benefits(scheme)),
-        ("满意度指标", satisfaction(scheme)),
-    )
+    made = outputs(scheme)
+    groups = [("产出指标", made), (scheme.benefit, benefits(scheme)), ("满意度指标", satisfaction(scheme))]
+    if scheme.costs_apart:
+        costs = [(COSTS_APART, *row[1:]) for row in made if row[0] == "成本指标"]
+        groups[:1] = [("成本指标", costs), ("产出指标", [row for row in made if row[0] != "成本指标"])]
     return [
         Indicator(
             level1=level1,

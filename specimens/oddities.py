@@ -37,7 +37,9 @@ def _other(name: str, text: str, form: str, title: str | None = None) -> Specime
 
 def foreign_rows(seed: int) -> list[tuple[str, ...]]:
     """The indicator rows of another province's form: score, operator, value and unit in columns of their own."""
-    content = generate(seed, Knobs(projects=1, tidy=True, blank_indicators=0, blank_goals=0, blank_plan=0))
+    content = generate(
+        seed, Knobs(projects=1, tidy=True, blank_indicators=0, blank_goals=0, blank_plan=0, blank_purpose=0)
+    )
     rows: list[tuple[str, ...]] = []
     for row in content.truth.projects[0].indicators:
         target = row.target or ""

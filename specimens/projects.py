@@ -19,6 +19,7 @@ class Author:
     who: Setting
     knobs: Knobs
     benefit: str
+    costs_apart: bool = False
     taken: set[str] = field(default_factory=set)
 
 
@@ -108,8 +109,11 @@ def project(author: Author, n: int) -> Project:
     written, printed = money.written(money.yuan), amount(money.yuan, who.unit)
     unit_code, unit_name = who.units[min(n * len(who.units) // 8, len(who.units) - 1)]
     name = project_name(author, topic, number)
+    blank_purpose = rng.random() < author.knobs.blank_purpose
     blank_goals, blank_rows = rng.random() < author.knobs.blank_goals, rng.random() < author.knobs.blank_indicators
-    rows = indicators(Scheme(rng, topic, money, who.year, number, author.benefit, author.knobs.tidy))
+    rows = indicators(
+        Scheme(rng, topic, money, who.year, number, author.benefit, author.costs_apart, author.knobs.tidy)
+    )
     return Project(
         ordinal=n,
         title=name,
@@ -121,7 +125,7 @@ def project(author: Author, n: int) -> Project:
         budget=printed,
         fiscal_funds=printed,
         other_funds=rng.choice((None, None, None, "0", "0.00")),
-        purpose=purpose(rng, topic, written, who.year, author.knobs.tidy),
+        purpose=None if blank_purpose else purpose(rng, topic, written, who.year, author.knobs.tidy),
         plan=plan(author, money.yuan),
         goals=[] if blank_goals else goals(rng, topic, written, author.knobs.tidy),
         indicators=[] if blank_rows else rows,

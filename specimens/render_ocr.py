@@ -8,7 +8,7 @@ from specimens.front import Piece, blanks, front, heading
 from specimens.ocr_hand import BOUND, Hand, formula, hand, table
 from specimens.ocr_project import table_rows
 from specimens.specimen import Specimen, specimen
-from specimens.wrapping import spaced, wrap
+from specimens.wrapping import retyped, spaced, wrap
 
 
 def front_lines(how: Hand, pieces: list[Piece]) -> list[str]:
@@ -67,5 +67,5 @@ def render(content: Content, seed: int) -> Specimen:
         kept += [still] if project.code else []
         printed += [*table(how, rows), ""]
     truth = content.truth.model_copy(update={"form": "ocr-markdown", "projects": kept})
-    text = "\n".join(printed) + "\n"
+    text = retyped(how.rng, "\n".join(printed) + "\n")
     return specimen(f"ocr-{seed}.txt", text, truth, content, warnings=how.warnings, traits=how.seen)

@@ -6,6 +6,7 @@ from shared.document import Indicator, Project
 from specimens.content import Content
 from specimens.front import Piece, blanks, front, heading
 from specimens.specimen import Specimen, specimen
+from specimens.wrapping import retyped
 
 Row = list[str]
 LEVELS = ["一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据"]
@@ -102,4 +103,4 @@ def render(content: Content, seed: int) -> Specimen:
         text.append(str(rng.randint(2, 60)))
     truth = content.truth.model_copy(update={"form": "word-text"})
     traits = [name for name, on in (("field codes", coded), ("two-paragraph purposes", paragraphs)) if on]
-    return specimen(f"word-{seed}.txt", "\n".join(text) + "\n", truth, content, traits=traits)
+    return specimen(f"word-{seed}.txt", retyped(rng, "\n".join(text) + "\n"), truth, content, traits=traits)

@@ -23,6 +23,7 @@ class Knobs:
     blank_goals: float = 0.04
     blank_indicators: float = 0.04
     blank_plan: float = 0.06
+    blank_purpose: float = 0.03
     blank_projects: int | None = None
     tidy: bool = False
     """Only what no reviewer objects to."""

@@ -59,6 +59,13 @@ def spaced(rng: Random, text: str, share: float) -> str:
     return _EDGE.sub(lambda _: " " if rng.random() < share else "", text)
 
 
+def retyped(rng: Random, text: str) -> str:
+    """`text` with the line ends and spaces of another editor, now and then."""
+    space = rng.choice((" ",) * 8 + ("\u3000", "\xa0"))
+    text = re.sub(r"(?<=\S) (?=\S)", space, text)
+    return text.replace("\n", "\r\n") if rng.random() < 0.1 else text
+
+
 def cut(rng: Random, cells: list[list[str]]) -> tuple[list[list[str]], list[list[str]]] | None:
     """A row of wrapped cells cut by the end of a page: the lines above and below; None when it has one line only."""
     height = max(len(lines) for lines in cells)
