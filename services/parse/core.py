@@ -7,12 +7,14 @@ from dataclasses import replace
 from services.parse.blocks import Reading
 from services.parse.decode import REPLACEMENT, decode
 from services.parse.extract.document import Origin, extract_documents
+from services.parse.formats import FORMATS
 from services.parse.readers.ocr_markdown import read_ocr_markdown
 from services.parse.readers.pdf_text import read_pdf_text
 from services.parse.readers.plain_text import read_plain_text
 from services.parse.readers.word_text import read_word_text
 from services.parse.sniff import sniff
 from shared.document import Document
+from shared.media import media_type
 from shared.places import line
 
 PARSER_VERSION = "1.0.0"
@@ -37,7 +39,13 @@ def parse(data: bytes, source: str, *, document_id: str | None = None, parent: s
 
 
 def read(data: bytes) -> Reading:
-    """The blocks of a file, read by the reader for its form."""
+    """The blocks of a file, read by the reader for its format, or for its form where it is a text."""
+    reader = FORMATS.get(media_type(data))
+    return reader(data) if reader else read_text(data)
+
+
+def read_text(data: bytes) -> Reading:
+    """The blocks of a text dump."""
     lines = decode(data).split("\n")
     reading = READERS[sniff(lines)](lines)
     damaged = tuple(line(number) for number, text in enumerate(lines, 1) if REPLACEMENT in text)

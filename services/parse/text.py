@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 CHINESE_DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", 1)}
-NUMERAL = "[一二三四五六七八九十百]"
+NUMERAL = "[一二三四五六七八九十百零〇]"
 # Each style of numbering: its name, and what it looks like before the text.
 STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("第一部分", re.compile(rf"第({NUMERAL}+|\d+)[部章节条][分]?、?")),
@@ -17,7 +17,7 @@ STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("1）", re.compile(r"(\d{1,3})[)）]")),
     ("①", re.compile(r"([①-⑳])")),
 )
-PAGE_NUMBER = re.compile(r"[-—–－·]{0,2}(?:第?\d{1,3}页?(?:[/，,]?共?\d{1,3}页?)?|[ivxIVX]{1,5})[-—–－·]{0,2}")
+PAGE_NUMBER = re.compile(r"[-—–－·]{0,2}(?:第?\d{1,3}页?(?:(?:[/，,]共?|共)\d{1,3}页?)?|[ivxIVX]{1,5})[-—–－·]{0,2}")
 CURRENCY = re.compile(r"[（(]?(?:金额|货币|计量)?单位[：:](?:人民币)?(万元|亿元|千元|百元|元)[)）]?")
 # 101001某某局; three digits are a department's code, unless a counted noun follows.
 UNIT = re.compile(
@@ -60,7 +60,7 @@ def ordinal(numeral: str) -> int:
         return int(numeral)
     if "①" <= numeral <= "⑳":
         return ord(numeral) - ord("①") + 1
-    hundreds, _, rest = numeral.rpartition("百")
+    hundreds, _, rest = numeral.replace("零", "").replace("〇", "").rpartition("百")
     tens, ten, ones = rest.rpartition("十")
     value = CHINESE_DIGITS.get(ones, 0) + (10 * CHINESE_DIGITS.get(tens, 1) if ten else 0)
     return value + (100 * CHINESE_DIGITS.get(hundreds, 1) if "百" in numeral else 0)

@@ -105,7 +105,12 @@ def _unknown(reading: Reading, origin: Origin, headings: Sequence[ReadingWarning
     front = title_of_unknown(reading.blocks)
     return Document(
         **_identity(reading, origin),
-        warnings=[warning("template_unknown", None), *headings, *budget.warnings],
+        warnings=[
+            *reader_doubts(reading, [], None),
+            warning("template_unknown", None),
+            *headings,
+            *budget.warnings,
+        ],
         at=front.at,
         title=front.title,
         **_budget_fields(budget),

@@ -11,14 +11,14 @@ from shared.places import Place
 from shared.warnings import warning
 
 
-def reader_doubts(reading: Reading, projects: Sequence[Project], template: Template) -> list[ReadingWarning]:
+def reader_doubts(reading: Reading, projects: Sequence[Project], template: Template | None) -> list[ReadingWarning]:
     """The reader's warnings; a lost column is the plan's, since only there a reader finds values without a place."""
     doubts = []
     for code, text, places in reading.warnings:
         subject: Subject | None = None
-        words: dict[str, str] = {}
+        words: dict[str, str] = {"reason": text or ""}
         if code == "column_lost":
-            words["column"] = template.field_labels["plan"]
+            words["column"] = template.field_labels["plan"] if template else ""
         ordinal = _project_at(places, projects)
         if ordinal:
             subject = {"project": ordinal, "field": "plan"} if code == "column_lost" else {"project": ordinal}

@@ -15,6 +15,7 @@ from shared.document import QUARTERS, Quarter
 
 LONGEST_LABEL = 24  # characters with wrapping and units; a longer cell is text
 LONGEST_PLAN_VALUE = 16
+ONE_VALUE = frozenset({"code", "name", "budget", "fiscal_funds", "other_funds", "purpose"})
 LABELLED = re.compile(r"([^：:\n]{2,14})(?:[：:]|\n)\s*(.+)", re.DOTALL)
 
 
@@ -119,14 +120,22 @@ class _HeadReader:
             self.held = ()
 
     def _read_labelled(self, cells: tuple[Cell, ...]) -> None:
-        self.due = None
         labels = [(i, name) for i, cell in enumerate(cells) if (name := self._label(cell))]
+        self._read_leading([cell for cell in cells[: labels[0][0]] if cell.text])
+        self.due = None
         for (index, name), (end, _) in zip(labels, [*labels[1:], (len(cells), "")], strict=True):
             self._note_currency(cells[index])
             self._read_field(name, [cell for cell in cells[index + 1 : end] if cell.text])
         columns = [(i, quarter) for i, cell in enumerate(cells) if (quarter := quarter_of(cell, self.template))]
         if columns:
             self._read_quarters(cells, columns, [i for i, _ in labels])
+
+    def _read_leading(self, texts: list[Cell]) -> None:
+        """Texts before the first label of a row: the value of a label that ended the row above."""
+        if texts and self.last in ONE_VALUE and self.last not in self.head.values:
+            self._put(self.last, texts)
+        else:
+            self.head.unplaced += texts
 
     def _label(self, cell: Cell) -> str | None:
         return field_of(cell, self.template) or quarter_of(cell, self.template)
@@ -177,6 +186,8 @@ class _HeadReader:
             self.last = "purpose"
         elif self.last == "goals":
             self.head.goals += texts
+        elif self.last in ONE_VALUE and self.last not in self.head.values:
+            self._put(self.last, texts)
         elif self.last == "purpose":
             self._put("purpose", texts)
         else:
