@@ -10,6 +10,18 @@ from shared.places import Place, joined
 
 # code -> (Chinese, English); `{…}` are filled by the caller.
 WARNINGS: dict[str, tuple[str, str]] = {
+    "page_unreadable": (
+        "该页无法读取，其内容缺失。",
+        "This page cannot be read; what it holds is missing.",
+    ),
+    "page_without_text": (
+        "该页是图像，没有文字层。",
+        "This page is a picture without a text layer.",
+    ),
+    "page_read_again": (
+        "该页用备用方式读取：{reason}。",
+        "This page was read by the fallback reader: {reason}.",
+    ),
     "header_uncertain": (
         "“{table}”的表头错位，各栏名称可能与数据列对不上。",
         "The header cells of “{table}” are displaced; its column labels may not stand over their values.",

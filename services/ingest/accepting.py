@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from services.ingest.sniff import media_type
+from shared.media import media_type
 from shared.blobs import Blobs
 from shared.claims import Claim, Claims, Judges, take
 from shared.envelope import event_id

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from services.ingest.sniff import media_type
+from shared.media import media_type
 
 TEXT = "收支预算总表\n项目\t预算数\n"
 

@@ -1,0 +1,53 @@
+"""Old Word files (.doc) and RTF: converted to .docx by LibreOffice where it is installed, then read as such.
+
+Each call has a profile folder of its own, because one that is shared is locked by the first process that uses it.
+"""
+
+import shutil
+import subprocess
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from services.parse.blocks import Reading
+from services.parse.readers.docx import read_docx
+from shared.errors import Malformed, ReadingTimeout, Unsupported
+from shared.media import DOC
+
+_PROGRAMS = ("soffice", "libreoffice")
+_TIMEOUT_S = 90.0  # a cold start takes two seconds, a long document ten
+
+
+def read_doc(data: bytes, media_type: str = DOC, suffix: str = ".doc") -> Reading:
+    """The blocks of a .doc or .rtf file. Raises Unsupported where LibreOffice is missing, Malformed, ReadingTimeout."""
+    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+    if program is None:
+        zh = "本机没有安装 LibreOffice，无法读取旧版 Word（.doc）：请另存为 .docx 后再提交，或请运维人员安装。"
+        raise Unsupported(zh, "LibreOffice is not installed, so .doc cannot be read: save it as .docx, or install it.")
+    with tempfile.TemporaryDirectory(prefix="gouji-doc-") as folder:
+        converted = _converted(program, data, Path(folder), suffix)
+        return replace(read_docx(converted), form="doc", media_type=media_type)
+
+
+def _converted(program: str, data: bytes, folder: Path, suffix: str) -> bytes:
+    source = folder / f"document{suffix}"
+    source.write_bytes(data)
+    command = [
+        program,
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--norestore",
+        "--convert-to",
+        "docx:MS Word 2007 XML",
+        "--outdir",
+        str(folder / "out"),
+        str(source),
+    ]
+    try:
+        subprocess.run(command, timeout=_TIMEOUT_S, capture_output=True, check=False, cwd=folder)  # noqa: S603
+    except subprocess.TimeoutExpired as error:
+        raise ReadingTimeout from error
+    result = folder / "out" / "document.docx"
+    if not result.is_file():
+        raise Malformed
+    return result.read_bytes()

@@ -1,0 +1,105 @@
+"""PDF files with a text layer: page by page, each page closed before the next is opened.
+
+A page that the fast reader is not sure of is read again by pdfplumber, which is also the reference engine.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Literal, TypeAlias
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from services.parse.blocks import Block, Line, Reading
+from services.parse.readers.pdf.geometry import Box
+from services.parse.readers.pdf.page import Page, read_page
+from services.parse.readers.pdf.reference import read_page_again, reference_of
+from shared.errors import Encrypted, Malformed
+from shared.media import PDF
+from shared.places import Place
+
+Engine: TypeAlias = Literal["pdfium", "pdfplumber"]
+Warnings: TypeAlias = list[tuple[str, str | None, tuple[Place, ...]]]
+
+_PAGE_NUMBER = re.compile(r"^[-—–―\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–―\s]*$")
+_MARGIN = 0.09  # of a page's height at the top and at the bottom: where headers, footers and page numbers stand
+_RUNNING = 3  # pages: the same line in the margin of so many pages is a running header or footer
+
+
+def read_pdf(data: bytes, engine: Engine = "pdfium") -> Reading:
+    """The blocks of a PDF. Raises Encrypted or Malformed."""
+    document = _opened(data)
+    try:
+        warnings: Warnings = []
+        pages = list(_pages(document, data, engine, warnings))
+        blocks = tuple(_blocks(pages))
+        return Reading("pdf", PDF, blocks, len(document), tuple(warnings))
+    finally:
+        document.close()
+
+
+def _opened(data: bytes) -> pdfium.PdfDocument:
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        raise (Encrypted if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD else Malformed) from error
+    if not len(document):
+        document.close()
+        raise Malformed
+    return document
+
+
+def _pages(document: pdfium.PdfDocument, data: bytes, engine: Engine, warnings: Warnings) -> Iterator[Page]:
+    reference = reference_of(data)
+    for index in range(len(document)):
+        place: Place = {"page": index + 1}
+        if engine == "pdfplumber":
+            yield read_page_again(reference, index)
+            continue
+        try:
+            page = read_page(document, index)
+        except pdfium.PdfiumError:
+            warnings.append(("page_unreadable", None, (place,)))
+            continue
+        if page.is_scan:
+            warnings.append(("page_without_text", None, (place,)))
+        if page.doubts:
+            warnings.append(("page_read_again", "、".join(page.doubts), (place,)))
+            page = read_page_again(reference, index)
+        yield page
+
+
+def _blocks(pages: list[Page]) -> Iterator[Block]:
+    running = _running_lines(pages)
+    for page in pages:
+        for box, block in page.blocks:
+            if isinstance(block, Line) and _is_marginal(page, box) and _is_of_the_page(block.text, running):
+                continue
+            yield block
+
+
+def _is_of_the_page(text: str, running: set[str]) -> bool:
+    """Page numbers and running headers belong to the page, not to the document."""
+    return bool(_PAGE_NUMBER.match(text)) or _key(text) in running
+
+
+def _running_lines(pages: list[Page]) -> set[str]:
+    seen = Counter(
+        key
+        for page in pages
+        for key in {
+            _key(block.text) for box, block in page.blocks if isinstance(block, Line) and _is_marginal(page, box)
+        }
+    )
+    return {key for key, count in seen.items() if count >= _RUNNING and count > len(pages) / 2}
+
+
+def _is_marginal(page: Page, box: Box) -> bool:
+    _, top, _, bottom = box
+    return bottom < page.height * _MARGIN or top > page.height * (1 - _MARGIN)
+
+
+def _key(text: str) -> str:
+    """A running line but for its page number."""
+    return re.sub(r"\d+|\s+", "", text)
