@@ -27,6 +27,8 @@ ANNOUNCED = re.compile(rf"([{NUMERALS}])(?:个|大)?方面")
 COUNTED = re.compile(rf"([{NUMERALS}])是")
 NO_VALUE = re.compile(r"[，,；;](?P<name>[^，,；;。\d]{2,20}(?:率|满意度))。")
 DOUBLED = re.compile(r"([一-鿿]{2,6})\1")
+# Text forms in which cells are put together from several lines, over pages too.
+JOINED = ("ocr-markdown", "pdf-text")
 # Words that are doubled on purpose, by their first half.
 REDUPLICATED = re.compile(r"^(.)\1$")
 MEANT = frozenset({"方方", "层层", "人人", "家家", "处处", "时时", "个个", "一个", "一步", "一件", "一项"})
@@ -71,7 +73,7 @@ def broken_sentence(context: Context) -> Iterator[Verdict]:
     if not checked:
         yield not_applicable(DOCUMENT, "没有可检查的文字", "there is no text to check")
     for subject, where, texts in checked:
-        seam = context.document.form == "ocr-markdown" and where == "project"
+        seam = context.document.form in JOINED and where == "project"
         faults = [
             Fault(*fault, place)
             for text, place in texts

@@ -17,6 +17,7 @@ from services.validate.rule import (
 from shared.document import Indicator, Project
 from shared.findings import Evidence
 
+REBUILT = "pdf-text"  # the grid of the table was lost and rebuilt
 NAMES = {
     "level2": ("二级指标", "its class (level 2)"),
     "name": ("三级指标名称", "its name"),
@@ -46,7 +47,8 @@ def incomplete_row(context: Context, project: Project) -> Iterator[Verdict]:
 
     Known traps
         A row broken over a page is joined before rules see it. A value that is only a unit is GJ-E09. Where no
-        indicator is filled in at all, GJ-B08 says so.
+        indicator is filled in at all, GJ-B08 says so. In a text whose grid had to be rebuilt, a row that lacks two of
+        them may be half a row: parse_uncertain.
 
     Example
         时效指标, 完成时间, and nothing under 指标值.
@@ -69,6 +71,10 @@ def _judged(context: Context, project: Project, number: int, indicator: Indicato
         return passed(subject)
     if doubts:
         return uncertain(subject, doubts[0].message, doubts[0].message_en)
+    if len(blank) > 1 and context.document.form == REBUILT:
+        return uncertain(
+            subject, "表格由文本还原，此行可能没有读全", "the table was rebuilt from text; the row may be torn"
+        )
     zh, en = "、".join(NAMES[field][0] for field in blank), " and ".join(NAMES[field][1] for field in blank)
     quotes = [evidence(indicator, field) for field in ("name", "description", "target") if getattr(indicator, field)]
     return failed(
