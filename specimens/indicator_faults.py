@@ -1,7 +1,7 @@
 """Known faults of indicators: their classes, names, values and bases."""
 
 from shared.document import Indicator, Project
-from specimens.planting import Fault, changed, in_project, row_of, with_indicator, with_row
+from specimens.planting import Fault, Plant, changed, in_project, row_of, with_indicator, with_row
 
 
 def rotated(project: Project) -> Project:
@@ -32,7 +32,55 @@ def below_last_year(project: Project) -> Project:
     return with_indicator(project, at, target="≥85%", basis=f"历史标准，参照上年值，上年{name}97%")
 
 
+def renamed(project: Project) -> Project:
+    """Benefits under an older name."""
+    rows = [changed(r, level1="效果指标") if r.level1 == "效益指标" else r for r in project.indicators]
+    return changed(project, indicators=rows)
+
+
+def without(*words: str) -> Plant:
+    """Plants by leaving out the rows whose levels hold one of the words."""
+
+    def change(project: Project) -> Project:
+        kept = [row for row in project.indicators if not any(w in f"{row.level1}{row.level2}" for w in words)]
+        return changed(project, indicators=kept)
+
+    return in_project(change)
+
+
+def with_every(**fields: str | None) -> Plant:
+    """Plants by setting fields of every indicator of the project."""
+    return in_project(lambda p: changed(p, indicators=[changed(row, **fields) for row in p.indicators]))
+
+
+def described_by_name(project: Project) -> Project:
+    """Every description only says the name again."""
+    return changed(project, indicators=[changed(row, description=row.name) for row in project.indicators])
+
+
+def contradicting(project: Project) -> Project:
+    """Two rows that want the same thing in two amounts."""
+    row = project.indicators[row_of(project, "数量指标")]
+    low = changed(row, name="补贴领取人数", description="年末领取补贴的人数", target="680人")
+    high = changed(low, description="符合条件人员全部领取", target="≥690人")
+    return changed(project, indicators=[low, high, *project.indicators])
+
+
 INDICATOR_FAULTS = (
+    Fault("GJ-B09", "row without a value", with_row("质量指标", target=None)),
+    Fault("GJ-B10", "no output", without("产出")),
+    Fault("GJ-B11", "no quality", without("质量")),
+    Fault("GJ-B12", "no benefit", without("效益", "可持续")),
+    Fault("GJ-B13", "nobody asked", without("满意度")),
+    Fault("GJ-B14", "no cost", without("成本")),
+    Fault("GJ-B15", "no basis", with_every(basis=None)),
+    Fault("GJ-C08", "document of a later year", with_row("质量指标", basis="澜财教〔2031〕5号")),
+    Fault("GJ-C10", "percent in words", with_row("质量指标", target="≥95百分号")),
+    Fault("GJ-C11", "operator in words", with_row("质量指标", target="大于等于95%")),
+    Fault("GJ-D10", "money out of scale", with_row("数量指标", name="财政资金拨入金额", target="≥1元")),
+    Fault("GJ-E01", "effects instead of benefits", in_project(renamed)),
+    Fault("GJ-E07", "descriptions repeat names", in_project(described_by_name)),
+    Fault("GJ-E23", "two amounts of one thing", in_project(contradicting)),
     Fault("GJ-C12", "Latin rubbish in a name", with_row("质量指标", name="设施完好程度qwzx")),
     Fault("GJ-E03", "classes rotated", in_project(rotated)),
     Fault("GJ-E04", "date without a number", with_row("时效指标", target="按序时推进")),

@@ -98,7 +98,34 @@ def in_amounts(document: Document, _: int) -> Document:
     return changed(document, projects=[amounts(project) for project in document.projects])
 
 
+def recoded(project: Project, stem: str) -> Project:
+    """The project with another code whose check character agrees."""
+    return changed(project, code=stem + check_character(stem))
+
+
+def of_the_future(project: Project) -> Project:
+    """A code that entered the library after the budget's year."""
+    code = project.code or ""
+    return recoded(project, f"{code[:6]}{int(code[6:8]) + 2:02d}{code[8:20]}")
+
+
+def late_progress(project: Project) -> Project:
+    """A purpose with another progress than the plan."""
+    text = "用于购置设备，计划一季度支出40%，二季度支出80%，12月底前全部支出。"
+    return changed(project, purpose=text, plan=Plan(mar="10%", jun="30%", oct="60%", dec="100%"))
+
+
 PROJECT_FAULTS = (
+    Fault("GJ-A04", "no safeguards", lambda d, _: changed(d, safeguards=[]), in_project=False),
+    Fault("GJ-B01", "no code", with_fields(code=None)),
+    Fault("GJ-B02", "no name", with_fields(name=None, title=None)),
+    Fault("GJ-B03", "no budget", with_fields(budget=None)),
+    Fault("GJ-B04", "no purpose", with_fields(purpose=None)),
+    Fault("GJ-B06", "goal without measure", with_fields(goals=["做好本职工作", "资金合理使用"])),
+    Fault("GJ-C04", "code of a later year", in_project(of_the_future)),
+    Fault("GJ-C05", "unit named otherwise", with_fields(unit_name="青梧县水土保持第二监测站")),
+    Fault("GJ-C09", "budget with three decimals", with_fields(budget="3.505", fiscal_funds="3.505")),
+    Fault("GJ-D12", "progress in words against the plan", in_project(late_progress)),
     Fault("GJ-A02", "no overall target", lambda d, _: changed(d, overall_goal=None, sub_goals=[]), in_project=False),
     Fault("GJ-B05", "blank plan", with_fields(plan=Plan())),
     Fault("GJ-B07", "blank goals", with_fields(goals=[])),
