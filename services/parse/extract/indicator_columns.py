@@ -53,7 +53,8 @@ def aligned(cells: tuple[Cell, ...], header: Header, template: Template) -> tupl
     first, second, third = (label_key(cell.text) for cell in (*cells, EMPTY, EMPTY, EMPTY)[:3])
     if header.columns[:2] != ((0, "level1"), (1, "level2")):
         return cells
-    lost_first = first in template.level2 and first not in template.levels and second not in template.level2
+    # The second cell may hold only the first half of a level's name.
+    lost_first = first in template.level2 and not (second and any(word.startswith(second) for word in template.level2))
     if lost_first and (len(cells) < header.width or header.assumed):
         return (EMPTY, *cells)
     if not first and second in template.levels and third in template.level2:
