@@ -16,7 +16,7 @@ from shared.document import QUARTERS, Quarter
 LONGEST_LABEL = 24  # characters with wrapping and units; a longer cell is text
 LONGEST_PLAN_VALUE = 16
 ONE_VALUE = frozenset({"code", "name", "budget", "fiscal_funds", "other_funds", "purpose"})
-LABELLED = re.compile(r"([^：:\n]{2,14})(?:[：:]|\n)\s*(.+)", re.DOTALL)
+DIVIDER = re.compile(r"[：:\n]")
 
 
 @dataclass
@@ -57,15 +57,18 @@ def is_field_row(cells: Sequence[Cell], template: Template) -> bool:
 
 def split_labels(cells: Sequence[Cell], template: Template) -> tuple[Cell, ...]:
     """The cells, one that holds label and value (项目编码：123, or a lost tab) taken apart."""
-    parts: list[Cell] = []
-    for cell in cells:
-        found = LABELLED.fullmatch(cell.text) if len(cell.text) > 4 and not field_of(cell, template) else None
-        if found and template.fields.get(label_key(found[1])) not in {None, "money"}:
-            below = cell.places[1:] if "\n" in cell.text and len(cell.places) > 1 else cell.places
-            parts += [Cell(found[1], cell.places[:1]), Cell(found[2], below)]
-        else:
-            parts.append(cell)
-    return tuple(parts)
+    return tuple(part for cell in cells for part in _label_and_value(cell, template))
+
+
+def _label_and_value(cell: Cell, template: Template) -> tuple[Cell, ...]:
+    if len(cell.text) <= 4 or field_of(cell, template):
+        return (cell,)
+    for mark in DIVIDER.finditer(cell.text[:LONGEST_LABEL]):
+        label, value = cell.text[: mark.start()], cell.text[mark.end() :].strip()
+        if value and template.fields.get(label_key(label)) not in {None, "money"}:
+            below = cell.places[1:] if "\n" in mark[0] and len(cell.places) > 1 else cell.places
+            return Cell(label, cell.places[:1]), Cell(value, below)
+    return (cell,)
 
 
 def read_head(rows: Iterable[Row], template: Template) -> Head:
