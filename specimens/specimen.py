@@ -27,9 +27,14 @@ class Specimen:
         return self.content.decode("utf-8")
 
 
-def specimen(name: str, text: str, truth: Document, content: Content, **notes: Iterable[str]) -> Specimen:
-    """`text` in UTF-8 with the truth's identity filled in; `notes` are warnings and traits."""
-    data = text.encode("utf-8")
-    identity = {"id": hashlib.sha256(data).hexdigest(), "source": name, "media_type": "text/plain"}
+def packed(name: str, data: bytes, truth: Document, content: Content, **notes: Iterable[str]) -> Specimen:
+    """A file's bytes with the truth's identity filled in; `notes` are warnings and traits."""
+    identity = {"id": hashlib.sha256(data).hexdigest(), "source": name}
     kept = {key: tuple(sorted(values)) for key, values in notes.items()}
     return Specimen(name, data, truth.model_copy(update=identity), **kept, inferable=content.inferable)
+
+
+def specimen(name: str, text: str, truth: Document, content: Content, **notes: Iterable[str]) -> Specimen:
+    """A text in UTF-8, likewise."""
+    plain = truth.model_copy(update={"media_type": "text/plain"})
+    return packed(name, text.encode("utf-8"), plain, content, **notes)

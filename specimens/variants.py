@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from specimens import render_ocr, render_pdf, render_sheets, render_word
+from specimens import render_docx, render_html, render_ocr, render_pdf, render_sheets, render_word, render_xlsx
 from specimens.content import Content, generate
 from specimens.disclosure import disclosure
 from specimens.setting import Knobs
@@ -16,9 +16,17 @@ RENDERERS: dict[str, Callable[[Content, int], Specimen]] = {
 }
 
 
+FILES: dict[str, Callable[[Content, int], Specimen]] = {
+    "docx": render_docx.render,
+    "html": render_html.render,
+    "xlsx": render_xlsx.render,
+}
+"""Formats that keep the grid: nothing is lost in them."""
+
+
 def variant(form: str, seed: int, knobs: Knobs | None = None) -> Specimen:
     """Document number `seed` printed in `form`; equal arguments give equal bytes."""
-    return RENDERERS[form](generate(seed, knobs), seed)
+    return (RENDERERS | FILES)[form](generate(seed, knobs), seed)
 
 
 def disclosed(form: str, seed: int) -> Specimen:
@@ -27,7 +35,7 @@ def disclosed(form: str, seed: int) -> Specimen:
 
 
 KINDS: dict[str, Callable[[int], Specimen]] = {
-    **{form: partial(variant, form) for form in RENDERERS},
+    **{form: partial(variant, form) for form in (*RENDERERS, *FILES)},
     "pdf-text-raw": lambda seed: render_pdf.render(generate(seed), seed, raw=True),
     **{f"disclosure-{form}": partial(disclosed, form) for form in render_sheets.RENDERERS},
 }
