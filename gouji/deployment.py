@@ -180,6 +180,7 @@ class Deployment:
         ours: dict[str, Any] = {
             "nats_url": self.nats_url,
             "nats_credentials": None,
+            "nats_nkey": None,
             "nats_ca": None,
             "url": self.http_url,
             "public_url": self.http_url,

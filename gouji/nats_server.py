@@ -30,7 +30,7 @@ logfile: {log}
 logfile_size_limit: 10MB
 logfile_max_num: 3
 max_payload: 2MB
-jetstream {{
+{include}jetstream {{
   store_dir: {store}
   max_memory_store: 64MB
   # The sum of what the streams may take; the disk itself is watched by ingest.
@@ -53,10 +53,12 @@ class FolderInUse(NatsServerError):
 
 
 class NatsServer:
-    """One nats-server process on `folder`; `port` 0 takes any free one and keeps it over restarts."""
+    """One nats-server process on `folder`; `port` 0 takes any free one and keeps it over restarts. `authorization` is a
+    block of its configuration (see shared.permissions); without it whoever reaches the loopback port may do all."""
 
-    def __init__(self, folder: Path, port: int = 0) -> None:
+    def __init__(self, folder: Path, port: int = 0, authorization: str = "") -> None:
         self.folder = folder
+        self._authorization = authorization
         self.port = port
         self._process: subprocess.Popen[bytes] | None = None
         self._lock: IO[bytes] | None = None
@@ -127,6 +129,7 @@ class NatsServer:
         path = self.folder / "nats-server.conf"
         text = _CONFIG.format(
             port=self.port or -1,
+            include=self._authorization,
             folder=json.dumps(str(self.folder.absolute())),
             log=json.dumps(str(self.folder.absolute() / "nats-server.log")),
             store=json.dumps(str(self.folder.absolute() / "jetstream")),

@@ -16,6 +16,7 @@ from faststream.message import StreamMessage
 from faststream.middlewares import AckPolicy
 from faststream.nats import JStream, NatsBroker, PullSub
 from faststream.nats.message import NatsMessage
+from faststream.nats.security import NatsCredentials, NatsNKey, NatsSecurity
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.js import JetStreamContext
@@ -247,7 +248,7 @@ class Bus:
             disconnected_cb=self._on_disconnected,
             reconnected_cb=self._on_reconnected,
             closed_cb=self._on_closed,
-            **_security(settings),
+            security=_security(settings),
         )
 
     async def _on_error(self, error: Exception) -> None:
@@ -269,10 +270,11 @@ async def _undecoded(message: StreamMessage[Any]) -> Any:
     return message
 
 
-def _security(settings: ServiceSettings) -> dict[str, Any]:
-    options: dict[str, Any] = {}
-    if settings.nats_ca is not None:
-        options["tls"] = ssl.create_default_context(cafile=str(settings.nats_ca))
+def _security(settings: ServiceSettings) -> NatsSecurity:
+    """How the service shows who it is, and knows whom it talks to."""
+    trusted = ssl.create_default_context(cafile=str(settings.nats_ca)) if settings.nats_ca else None
+    if settings.nats_nkey is not None:
+        return NatsNKey.from_file(settings.nats_nkey, ssl_context=trusted)
     if settings.nats_credentials is not None:
-        options["user_credentials"] = str(settings.nats_credentials)
-    return options
+        return NatsCredentials.from_file(settings.nats_credentials, ssl_context=trusted)
+    return NatsSecurity(ssl_context=trusted)

@@ -20,6 +20,7 @@ class ServiceSettings(BaseSettings):
 
     nats_url: str = Field("nats://127.0.0.1:8422", description="NATS servers, separated by commas")
     nats_credentials: Path | None = Field(None, description="Credentials file (.creds) of this service's NATS user")
+    nats_nkey: Path | None = Field(None, description="File with the nkey seed of this service's NATS user")
     nats_ca: Path | None = Field(None, description="CA certificate that the NATS servers' certificates are checked by")
     nats_timeout_s: float = Field(5.0, gt=0, description="How long one request to NATS may take")
     blob_timeout_s: float = Field(30.0, gt=0, description="How long reading or writing one object may take")

@@ -77,14 +77,7 @@ class Cluster:
 
     async def healthy(self) -> bool:
         """Whether every service says that it is ready."""
-        async with httpx.AsyncClient(trust_env=False) as client:
-            for process in self.services.values():
-                try:
-                    if (await client.get(f"{process.url}/readyz")).status_code != 200:
-                        return False
-                except httpx.TransportError:
-                    return False
-        return True
+        return all([await process.ready() for process in self.services.values()])
 
     async def statuses(self, ids: list[str]) -> Counter[str]:
         """How many of the submissions have which status, as store tells."""

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 _SERVE = "import asyncio, sys; from gouji.serving import serve; sys.exit(asyncio.run(serve(sys.argv[1])))"
 
 
@@ -48,6 +50,19 @@ class Process:
     def stop(self, timeout_s: float = 20.0) -> int:
         """As an operator: SIGTERM; the exit status."""
         return self._send(signal.SIGTERM, timeout_s)
+
+    async def answers(self, path: str) -> int:
+        """The HTTP status of `path`; 0 while nobody answers."""
+        async with httpx.AsyncClient(trust_env=False) as client:
+            try:
+                return (await client.get(self.url + path)).status_code
+            except httpx.TransportError:
+                return 0
+
+    async def ready(self) -> bool:
+        """Whether it says that it can do its work; one that has ended never will."""
+        assert self._process is None or self._process.poll() is None, self.log.read_text("utf-8")[-2000:]
+        return await self.answers("/readyz") == 200
 
     def events(self) -> list[dict[str, Any]]:
         """Its log, line by line."""

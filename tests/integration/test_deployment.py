@@ -20,6 +20,7 @@ from gouji.deployment import Deployment, Place
 from gouji.http_server import AddressInUse, HttpServer
 from gouji.nats_server import FolderInUse
 from shared.topology import STREAM_NEWS, VERDICTS
+from tests.integration.texts import small
 from tests.integration.waiting import until
 
 UP = """
@@ -30,10 +31,6 @@ folder = Path(sys.argv[1])
 place = Place(folder, "127.0.0.1:0", 0, inbox=folder / "inbox")
 sys.exit(asyncio.run(up(place, lambda deployment: print("up", flush=True))))
 """
-
-
-def text(number: int) -> bytes:
-    return f"某某县第{number}档案馆2024年部门预算信息公开\n目录\n一、部门职责\n".encode()
 
 
 async def submit(http_url: str, data: bytes, name: str = "a.txt") -> str:
@@ -62,7 +59,7 @@ async def test_a_file_ends_in_a_review_and_a_verdict_event() -> None:
     async with Deployment.embedded() as deployment:
         connection = await nats.connect(deployment.nats_url)
         verdicts = await connection.jetstream().pull_subscribe(f"{VERDICTS}.>", stream=STREAM_NEWS.name)
-        id = await submit(deployment.http_url, text(1))
+        id = await submit(deployment.http_url, small(1))
         answer = await ended(deployment.http_url, id)
         assert answer["status"] == "stored"
         async with httpx.AsyncClient(base_url=deployment.http_url, trust_env=False) as client:
@@ -77,7 +74,7 @@ async def test_a_file_ends_in_a_review_and_a_verdict_event() -> None:
 
 async def test_health_and_metrics_speak_for_all_services() -> None:
     async with Deployment.embedded() as deployment:
-        await ended(deployment.http_url, await submit(deployment.http_url, text(1)))
+        await ended(deployment.http_url, await submit(deployment.http_url, small(1)))
         async with httpx.AsyncClient(base_url=deployment.http_url, trust_env=False) as client:
             assert [(await client.get(path)).status_code for path in ("/livez", "/readyz")] == [200, 200]
             metrics = (await client.get("/metrics")).text
@@ -88,9 +85,9 @@ async def test_health_and_metrics_speak_for_all_services() -> None:
 
 async def test_the_bytes_of_another_submission_are_a_duplicate() -> None:
     async with Deployment.embedded() as deployment:
-        first = await submit(deployment.http_url, text(1))
+        first = await submit(deployment.http_url, small(1))
         await ended(deployment.http_url, first)
-        second = await ended(deployment.http_url, await submit(deployment.http_url, text(1), "again.txt"))
+        second = await ended(deployment.http_url, await submit(deployment.http_url, small(1), "again.txt"))
         assert (second["status"], second["first_submission"]) == ("duplicate", first)
 
 
@@ -118,7 +115,7 @@ async def test_nats_that_dies_is_started_again(tmp_path: Path) -> None:
         watching = asyncio.create_task(deployment.watch(stopping))
         assert deployment._nats.pid is not None
         os.kill(deployment._nats.pid, signal.SIGKILL)
-        assert (await ended(deployment.http_url, await submit_when_back(deployment, text(1))))["status"] == "stored"
+        assert (await ended(deployment.http_url, await submit_when_back(deployment, small(1))))["status"] == "stored"
         stopping.set()
         assert await watching == 0
 
@@ -183,7 +180,7 @@ def test_up_that_is_killed_leaves_nothing_running(up: Up) -> None:
 
 @pytest.mark.faults
 async def test_what_was_in_flight_when_up_was_killed_ends_after_its_next_start(up: Up, tmp_path: Path) -> None:
-    ids = [await submit(up.http_url, text(number)) for number in range(20)]
+    ids = [await submit(up.http_url, small(number)) for number in range(20)]
     up.end(signal.SIGKILL)
     again = Up(tmp_path)
     try:

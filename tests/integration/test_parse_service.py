@@ -22,11 +22,8 @@ from shared.events import D, Failed, Parsed, Received
 from shared.publishing import JetStreamPublisher
 from shared.telemetry import Metrics
 from shared.topology import FAILED, INLINE_BYTES, ORIGINALS, PARSE, PARSED, STREAM_NEWS, STREAM_PARSED
-from specimens.setting import Knobs
-from specimens.variants import variant
+from tests.integration.texts import large, small
 from tests.integration.waiting import until
-
-TEXT = "某某县档案馆2024年部门预算信息公开\n目录\n一、部门职责\n"
 
 
 class Desk:
@@ -75,7 +72,7 @@ async def desk(nats_server: NatsServer, js: JetStreamContext) -> AsyncIterator[D
 
 
 async def test_a_file_becomes_a_document(desk: Desk) -> None:
-    await desk.submit(TEXT.encode())
+    await desk.submit(small())
     parsed = await desk.last(STREAM_PARSED.name, PARSED, Parsed)
     assert parsed.document is not None
     assert (parsed.parser_version, parsed.document.source) == (PARSER_VERSION, "a.txt")
@@ -83,11 +80,11 @@ async def test_a_file_becomes_a_document(desk: Desk) -> None:
 
 
 async def test_a_large_document_travels_by_reference(desk: Desk) -> None:
-    await desk.submit(variant("word-text", 7, Knobs(projects=80)).content)
+    await desk.submit(large())
     parsed = await desk.last(STREAM_PARSED.name, PARSED, Parsed)
     document = await document_of(parsed, desk.blobs)
     assert parsed.document is None
-    assert (document.id, len(document.projects)) == (parsed.document_id, parsed.counts["projects"])
+    assert (document.id, len(document.budget_tables)) == (parsed.document_id, parsed.counts["budget_tables"])
     assert len(document.model_dump_json().encode()) > INLINE_BYTES
 
 
@@ -105,7 +102,7 @@ async def test_a_file_whose_child_is_killed_is_read_all_the_same(desk: Desk) -> 
     slot = desk.service._slots._slots[-1]
     assert slot.pid is not None
     os.kill(slot.pid, signal.SIGSTOP)  # it holds the job and does nothing with it
-    await desk.submit(TEXT.encode())
+    await desk.submit(small())
     await until(slot._turn.locked)
     os.kill(slot.pid, signal.SIGKILL)
     assert (await desk.last(STREAM_PARSED.name, PARSED, Parsed)).submission == "S"
@@ -116,7 +113,7 @@ async def test_a_stopping_service_gives_back_what_it_reads(desk: Desk) -> None:
     slot = desk.service._slots._slots[-1]
     assert slot.pid is not None
     os.kill(slot.pid, signal.SIGSTOP)
-    await desk.submit(TEXT.encode())
+    await desk.submit(small())
     await until(slot._turn.locked)
     await asyncio.wait_for(desk.service.stop(), 5)
     subscription = await desk.js.pull_subscribe_bind(durable=PARSE.name, stream=PARSE.stream)

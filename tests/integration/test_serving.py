@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
-import httpx
 import nats
 import pytest
 
@@ -32,31 +31,23 @@ async def start(tmp_path: Path) -> AsyncIterator[Start]:
         process.kill()
 
 
-async def status(process: Process, path: str) -> int:
-    async with httpx.AsyncClient(trust_env=False) as client:
-        try:
-            return (await client.get(process.url + path)).status_code
-        except httpx.TransportError:
-            return 0
-
-
 async def test_a_service_without_nats_lives_is_not_ready_and_stops_when_told(start: Start) -> None:
     process = start("validate", nats_url="nats://127.0.0.1:1")
-    await until(lambda: status(process, "/livez"))
-    assert (await status(process, "/livez"), await status(process, "/readyz")) == (200, 503)
+    await until(lambda: process.answers("/livez"))
+    assert (await process.answers("/livez"), await process.answers("/readyz")) == (200, 503)
     assert process.stop(timeout_s=5) == 0
 
 
 async def test_a_service_becomes_ready_when_the_bus_is_provisioned(start: Start, nats_server: NatsServer) -> None:
     process = start("validate", nats_url=nats_server.url)
-    await until(lambda: status(process, "/livez"))
-    assert await status(process, "/readyz") == 503
+    await until(lambda: process.answers("/livez"))
+    assert await process.answers("/readyz") == 503
     connection = await nats.connect(nats_server.url)
     await provision(connection.jetstream())
     await connection.close()
-    await until(lambda: _is(process, "/readyz", 200))
-    assert await status(process, "/metrics") == 200
-    assert await status(process, "/nothing") == 404
+    await until(process.ready)
+    assert await process.answers("/metrics") == 200
+    assert await process.answers("/nothing") == 404
     assert process.stop() == 0
     assert [event["event"] for event in process.events() if event["level"] == "info"] == [
         "starting",
@@ -67,11 +58,7 @@ async def test_a_service_becomes_ready_when_the_bus_is_provisioned(start: Start,
 
 async def test_the_log_hides_passwords(start: Start) -> None:
     process = start("validate", nats_url="nats://gouji:s3cret@127.0.0.1:1")
-    await until(lambda: status(process, "/livez"))
+    await until(lambda: process.answers("/livez"))
     process.stop()
     assert "s3cret" not in process.log.read_text("utf-8")
     assert process.events()[0]["settings"]["nats_url"] == "nats://***@127.0.0.1:1"
-
-
-async def _is(process: Process, path: str, expected: int) -> bool:
-    return await status(process, path) == expected

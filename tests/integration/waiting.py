@@ -16,5 +16,5 @@ async def until(condition: Callable[[], Any | Awaitable[Any]], *, within_s: floa
             answer = await answer
         if answer:
             return answer
-        assert time.monotonic() < deadline, f"not within {within_s} s: {inspect.getsource(condition).strip()}"
+        assert time.monotonic() < deadline, f"not within {within_s} s: {condition}"
         await asyncio.sleep(0.02)
