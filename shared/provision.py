@@ -52,9 +52,12 @@ def consumer_config(durable: Durable) -> api.ConsumerConfig:
 
 @dataclass(frozen=True)
 class Change:
-    """One thing on which the server and the topology differ: what `apply` would do about it, setting by setting."""
+    """One thing on which the server and the topology differ: what `apply` would do about it, setting by setting.
 
-    action: Literal["create", "update"]
+    A foreign consumer on a stream of work keeps its messages from being freed, so it is told; only a person removes it.
+    """
+
+    action: Literal["create", "update", "foreign"]
     kind: Literal["stream", "consumer"]
     name: str  # a consumer's is `<stream>/<durable>`
     settings: dict[str, tuple[Any, Any]] = field(default_factory=dict)  # name -> (on the server, in the topology)
@@ -70,6 +73,7 @@ async def plan(
     """What `provision` would change; empty when the server stands as the topology says."""
     changes = [await _stream_change(js, stream_config(stream, replicas)) for stream in streams]
     changes += [await _consumer_change(js, durable) for durable in durables]
+    changes += [change for stream in streams if stream.interest for change in await _foreign(js, stream, durables)]
     return [change for change in changes if change is not None]
 
 
@@ -98,6 +102,15 @@ async def missing(js: JetStreamContext, durables: Iterable[Durable]) -> list[str
     """The names of those `durables` that the server does not have."""
     changes = [await _consumer_change(js, durable) for durable in durables]
     return [change.name for change in changes if change is not None and change.action == "create"]
+
+
+async def _foreign(js: JetStreamContext, stream: Stream, durables: Sequence[Durable]) -> list[Change]:
+    ours = {durable.name for durable in durables if durable.stream == stream.name}
+    try:
+        found = sorted(info.name for info in await js.consumers_info(stream.name))
+    except NotFoundError:
+        return []
+    return [Change("foreign", "consumer", f"{stream.name}/{name}") for name in found if name not in ours]
 
 
 async def _stream_change(js: JetStreamContext, wanted: api.StreamConfig) -> Change | None:

@@ -62,6 +62,13 @@ async def test_the_plan_is_empty_after_provisioning_and_names_each_drift_before(
     assert await plan(js) == []
 
 
+async def test_a_consumer_that_holds_work_back_is_told_and_left(js: JetStreamContext) -> None:
+    await js.add_consumer(STREAM_RECEIVED.name, durable_name="forgotten", ack_policy=api.AckPolicy.EXPLICIT)
+    await js.add_consumer(STREAM_NEWS.name, durable_name="reader", ack_policy=api.AckPolicy.EXPLICIT)
+    assert await plan(js) == [Change("foreign", "consumer", "GOUJI_RECEIVED/forgotten")]
+    assert await provision(js) == []
+
+
 async def test_missing_names_the_durables_that_are_not_there(js: JetStreamContext) -> None:
     assert await missing(js, DURABLES) == []
     await js.delete_consumer(PARSE.stream, PARSE.name)
