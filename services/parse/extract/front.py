@@ -20,7 +20,7 @@ OFFICE = re.compile(
 )
 DEPARTMENT_LINE = re.compile(r"(\d{3})([\u4e00-\u9fff][\u4e00-\u9fff（）()]{3,40})")
 ADDITION = re.compile(r"[（(].{1,6}[)）]")
-NO_TITLE = re.compile(r"附件|附表|附[：:]|机密|秘密|编号|.*(?:。|：|编制|审核)$")
+NO_TITLE = re.compile(r"附件|附表|机密|秘密|编号|.*[：:]|.*(?:。|编制|审核)$")
 LONGEST = 60
 WRAPPED = 4  # lines that a title may wrap over
 

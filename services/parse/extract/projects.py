@@ -9,7 +9,7 @@ from services.parse.extract.indicators import IndicatorTable, habit_of, read_ind
 from services.parse.extract.project_table import Head, read_head
 from services.parse.extract.segments import Segment, places
 from services.parse.stitch import places_of
-from services.parse.templates import FIELDS, Template
+from services.parse.templates import COLUMNS, FIELDS, Template
 from services.parse.text import compact, currency_of, numbering, unit_of
 from shared.document import QUARTERS, Indicator, Plan, Project, ReadingWarning
 from shared.findings import Subject
@@ -139,9 +139,9 @@ def _doubts(
 def _lost_labels(ordinal: int, segment: Segment, head: Head, template: Template) -> Iterator[ReadingWarning]:
     for name in FIELDS:
         found = name in head.labels or name in head.values or (name == "purpose" and "money" in head.labels)
-        if not found and not (name == "plan" and head.quarters):
+        label = template.field_labels.get(name)
+        if label and not found and not (name == "plan" and head.quarters):
             subject: Subject = {"project": ordinal, "field": name}
-            label = template.field_labels.get(name, name)
             yield warning("label_lost", None, _first_place(segment), subject, label=label)
 
 
@@ -166,7 +166,7 @@ def _lost_indicator_columns(
     if table.headless:
         yield warning("header_lost", None, where, {"project": ordinal, "field": "indicators"})
     for name, label in template.column_labels.items():
-        if table.columns and name not in table.columns:
+        if table.columns and name in COLUMNS and name not in table.columns:
             yield warning("column_lost", None, where, {"project": ordinal, "field": name}, column=label)
     for cell in table.unknown_columns:
         yield warning("column_unknown", compact(cell.text), cell.places, {"project": ordinal})
