@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 
 from specimens import render_docx, render_html, render_ocr, render_pdf, render_sheets, render_word, render_xlsx
 from specimens.content import Content, generate
@@ -16,9 +17,17 @@ RENDERERS: dict[str, Callable[[Content, int], Specimen]] = {
 }
 
 
+def paper(content: Content, seed: int) -> Specimen:
+    """A PDF file; its library is there in development only, so it is imported when it is wanted."""
+    module = import_module("specimens.render_paper")
+    printed: Specimen = module.render(content, seed)
+    return printed
+
+
 FILES: dict[str, Callable[[Content, int], Specimen]] = {
     "docx": render_docx.render,
     "html": render_html.render,
+    "pdf": paper,
     "xlsx": render_xlsx.render,
 }
 """Formats that keep the grid: nothing is lost in them."""
