@@ -15,6 +15,7 @@ SHORTEST_CAPTION = 4  # characters, unless they name a table that we know
 
 UNIT = re.compile(r"(?:单位|金额单位|货币单位)[：:](?:人民币)?(亿元|万元|千元|元)")
 YEAR = re.compile(r"(?:预算年度|预算年份|财政年度|年度)[：:]((?:19|20)\d\d)")
+ONLY_YEAR = re.compile(r"((?:19|20)\d\d)年(?:度)?(?:预算)?")
 CAPTION_YEAR = re.compile(r"((?:19|20)\d\d)年")
 # 805某某局, 805001某某局本级, 部门：[805]某某局: three digits for a department, six for a unit.
 CODE = re.compile(
@@ -44,7 +45,7 @@ SENTENCE_END = re.compile(r"[。！？；!?;]$")
 NO_CAPTION = re.compile(r"[。；！？;!?]|[，、：,:]$|下表|如下|见表|目录$")
 AMOUNT = re.compile(r"\d\.\d\d(?!\d)")
 LEADERS = re.compile(r"[.…·．]{3,}|…")
-TARGET_HEADING = re.compile(r"绩效目标(?:申报)?表")
+TARGET_HEADING = re.compile(r"绩效目标(?:申报)?表$")
 
 
 @dataclass(slots=True)
@@ -109,6 +110,9 @@ def read_aside(text: str, places: tuple[Place, ...], heading: Heading) -> bool:
         if match := pattern.search(fold(rest)):
             heading.offer(name, match[1], places)
             rest = EMPTY_BRACKETS.sub("", rest[: match.start()] + rest[match.end() :])
+    if match := ONLY_YEAR.fullmatch(fold(rest)):
+        heading.offer("year", match[1], places)
+        return True
     return not rest or _read_department(rest, places, heading)
 
 

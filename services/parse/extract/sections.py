@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.parse.blocks import Block, Line
-from services.parse.extract.captions import is_contents
+from services.parse.extract.captions import TARGET_HEADING, is_contents
 from services.parse.text import compact, numbering
 
 LONGEST_HEADING = 45  # characters without white space
@@ -71,6 +71,8 @@ def _heading(block: Line, width: float = float("inf")) -> tuple[int, int, str] |
     text = compact(block.text)
     if not text or len(text) > LONGEST_HEADING or NO_HEADING.search(text) or is_contents(text):
         return None
+    if TARGET_HEADING.search(text):
+        return LEAF, 0, text  # projects are numbered apart, perhaps in the style of the sections
     number = numbering(text)
     if number and not ARTICLE.match(text) and len(text) < max(width, MANY):
         return RANKS[number.style], number.ordinal, number.rest

@@ -17,7 +17,7 @@ from services.parse.extract.captions import (
     read_heading,
 )
 from services.parse.extract.header_forms import BUDGET_FORMS, FORMS
-from services.parse.extract.lost_tabs import whole_tables
+from services.parse.extract.table_edges import edged
 from shared.budget_kinds import table_kind
 from shared.folding import plain
 
@@ -43,7 +43,7 @@ def table_parts(blocks: Sequence[Block], skip: Set[int], taken: set[int]) -> Ite
     running = running_lines(blocks)
     gap: list[tuple[int, Line]] = []
     last: Part | None = None
-    for indices, block in whole_tables(blocks):
+    for indices, block in edged(blocks):
         if isinstance(block, Line):
             if plain(block.text) not in running or is_note(block.text):
                 gap.append((indices[0], block))

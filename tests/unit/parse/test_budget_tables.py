@@ -38,6 +38,9 @@ HEADINGS = [
     ("wrapped", "九、青梧县教育体育局“三公”经费、会议费、培训费支\n出预算表\n单位：万元", (
         "青梧县教育体育局“三公”经费、会议费、培训费支出预算表", None, None, "万元")),
     ("no heading", "本年支出情况见下。\n单位：万元", (None, None, None, "万元")),
+    ("an amount is no heading", "2050201学前教育 1,326.81", (None, None, None, None)),
+    ("a number of people is no code", "316人名单", ("316人名单", None, None, None)),
+    ("a year is no code", "支出总表\n2025年度", ("支出总表", None, 2025, None)),
     ("a sentence is no heading", "现将有关情况公开如下：", (None, None, None, None)),
 ]  # fmt: skip
 
@@ -243,6 +246,16 @@ def test_displaced_header_that_the_sums_confirm_is_no_doubt() -> None:
     found = extract_tables(dump(MOVED))
     assert found.warnings == []
     assert dict(zip(found.tables[0].columns, found.tables[0].rows[0], strict=True))["上年结转"] == "2.00"
+
+
+def test_parts_whose_headers_were_displaced_differently_are_one_table() -> None:
+    sound = (
+        "序号|功能分类科目||合计|本年收入||||||||上年结转\n|科目编码|科目名称||小计|财政拨款收入|财政专户收入|事业收入"
+    )
+    sound += "|经营收入|上级补助收入|附属单位上缴收入|其他收入|\n2|205|教育支出|12.00|10.00|10.00|||||||2.00"
+    found = extract_tables(dump(f"{MOVED}\n\n{sound}"))
+    assert [len(table.rows) for table in found.tables] == [2]
+    assert found.warnings == []
 
 
 @pytest.mark.parametrize("text", [MOVED.replace("10.00|10.00", "11.00|10.00"), MOVED.replace("经营收入", "门票收入")])

@@ -130,3 +130,8 @@ def test_numbered_paragraph_wrapped_at_the_page_width_is_no_heading() -> None:
 def test_contents_without_leaders_do_not_close_the_explanations() -> None:
     contents = "目录\n一、部门职责\n二、部门预算安排的总体情况\n三、名词解释\n"
     assert figures("安排90.00万元。", f"{contents}一、部门职责\n负责教育。\n二、部门预算安排的总体情况")
+
+
+def test_projects_numbered_like_the_sections_do_not_close_those_that_follow() -> None:
+    text = "一、校舍维修绩效目标表\n八、助学金绩效目标表\n预留5.00万元。\n七、政府采购预算情况\n采购预算3.00万元。"
+    assert figures(text, "六、部门项目预算安排情况及绩效目标") == [("采购预算", "3.00", "万元")]
