@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from services.parse.blocks import Block, Line
 from services.parse.extract.front import Front
+from services.parse.extract.target_text import TargetText
 from services.parse.text import compact
 from shared.document import Department, Project
 from shared.project_code import read_code
@@ -15,9 +16,10 @@ ANY_YEAR = re.compile(r"(20\d\d)年")
 OWN_LEVEL = re.compile(r"[（(]?本级[)）]?$")
 
 
-def infer(front: Front, blocks: Sequence[Block], projects: Sequence[Project]) -> None:
+def infer(front: Front, blocks: Sequence[Block], target: TargetText) -> None:
     """Fill in what can be derived and say that it was: `inferred` names the fields."""
-    if front.fiscal_year is None and (year := _year_of_codes(projects) or _year_of_texts(blocks)):
+    projects = target.projects
+    if front.fiscal_year is None and (year := _year_of_codes(projects) or _year_of_texts(blocks, target)):
         front.fiscal_year = year
         front.inferred.append("fiscal_year")
     code, name = front.department.code, front.department.name
@@ -34,12 +36,23 @@ def _year_of_codes(projects: Iterable[Project]) -> int | None:
     return _commonest([code.year for code in codes if code and code.year])
 
 
-def _year_of_texts(blocks: Iterable[Block]) -> int | None:
-    texts = [compact(text) for block in blocks for text in _texts(block)]
-    for pattern in (YEAR_OF_BUDGET, ANY_YEAR):
+def _year_of_texts(blocks: Iterable[Block], target: TargetText) -> int | None:
+    """The year whose budget is spoken of; else the commonest in what is planned, since bases cite earlier years."""
+    printed = [compact(text) for block in blocks for text in _texts(block)]
+    for pattern, texts in ((YEAR_OF_BUDGET, printed), (ANY_YEAR, list(_plans(target))), (ANY_YEAR, printed)):
         if year := _commonest([int(year) for text in texts for year in pattern.findall(text)]):
             return year
     return None
+
+
+def _plans(target: TargetText) -> Iterator[str]:
+    """What the department and its projects mean to do."""
+    yield target.overall_goal or ""
+    for sub_goal in target.sub_goals:
+        yield from (sub_goal.goal or "", *sub_goal.indicators)
+    yield from target.safeguards
+    for project in target.projects:
+        yield from (project.name or "", project.purpose or "", *project.goals)
 
 
 def _texts(block: Block) -> Iterable[str]:
