@@ -149,6 +149,20 @@ class Grid:
         """The row that adds up the table: the one called 合计."""
         return next((r for r in self.rows if any(TOTAL.fullmatch(self.text(r, c)) for c in self.heads)), None)
 
+    def total(self, column: str) -> "tuple[Grid, int, int] | None":
+        """The cell of the row 合计 in the column of that name, where both are there."""
+        row, found = self.total_row(), self.find_column(column)
+        return None if row is None or found is None else (self, row, found)
+
+    def rows_by_code(self) -> dict[str, int]:
+        """Code -> the first row that has it: a row repeated by a page break counts once."""
+        found: dict[str, int] = {}
+        for row in self.rows:
+            code = self.code(row)
+            if code:
+                found.setdefault(code, row)
+        return found
+
     @property
     def heads(self) -> list[int]:
         """The columns in which a row's name may stand: labels and codes, where 合计 may reach over both."""

@@ -45,7 +45,7 @@ def subjects_do_not_add_up(context: Context, table: BudgetTable) -> Iterator[Ver
     if grid is None:
         yield not_applicable(subject, "不是已知的预算表", "no budget table of a known kind")
         return
-    rows = rows_by_code(grid)
+    rows = grid.rows_by_code()
     if not rows:
         yield not_applicable(subject, "表中没有科目编码", "the table has no codes")
         return
@@ -59,16 +59,6 @@ def subjects_do_not_add_up(context: Context, table: BudgetTable) -> Iterator[Ver
     if not verdicts:
         yield not_applicable(subject, "表中只有一级科目", "the table has codes of one level only")
     yield from unless_systematic(verdicts, subject)
-
-
-def rows_by_code(grid: Grid) -> dict[str, int]:
-    """Code -> the first row that has it."""
-    found: dict[str, int] = {}
-    for row in grid.rows:
-        code = grid.code(row)
-        if code:
-            found.setdefault(code, row)
-    return found
 
 
 def families(grid: Grid, rows: dict[str, int]) -> Iterator[tuple[int, list[int], str]]:

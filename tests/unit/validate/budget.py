@@ -83,7 +83,51 @@ HOSPITALITY = a_table(
 )
 PROCUREMENT = a_table("部门政府采购预算", ["项目名称", "政府采购金额/合计"], note="注：无政府采购预算，空表列示。")
 
-BUDGET: tuple[Table, ...] = (BALANCE, INCOME, EXPENDITURE, GENERAL, BASIC, HOSPITALITY, PROCUREMENT)
+FISCAL = a_table(
+    "部门预算财政拨款收支总表",
+    [
+        "序号",
+        "收入/项目",
+        "收入/金额",
+        "支出/项目",
+        "支出/合计",
+        "支出/一般公共预算财政拨款",
+        "支出/政府性基金预算财政拨款",
+    ],
+    ["1", "一、一般公共预算拨款", "300.00", "一、教育支出", None, None, None],
+    ["2", "二、政府性基金预算拨款", "40.00", "二、节能环保支出", "45.00", "5.00", "40.00"],
+    ["3", None, None, "三、城乡社区支出", "300.00", "300.00", None],
+    ["4", "本年收入合计", "340.00", "本年支出合计", "345.00", "305.00", "40.00"],
+    ["5", "年初财政拨款结转和结余", "5.00", "年末财政拨款结转和结余", None, None, None],
+    ["6", "一、一般公共预算拨款", "5.00", None, None, None, None],
+    ["7", "收入总计", "345.00", "支出总计", "345.00", "305.00", "40.00"],
+)
+FUND = a_table(
+    "部门预算政府性基金预算财政拨款支出表",
+    SUBJECT,
+    ["1", None, "合计", "40.00", None, "40.00"],
+    ["2", "211", "节能环保支出", "40.00", None, "40.00"],
+)
+ASSETS = a_table(
+    "部门固定资产占用情况表",
+    ["项目", "数量", "价值（金额单位：万元）"],
+    ["资产总额", None, "90.00"],
+    ["1、房屋（平方米）", "100", "50.00"],
+    ["其中：办公用房（平方米）", "80", "40.00"],
+    ["2、车辆（台、辆）", "2", "40.00"],
+)
+BUDGET: tuple[Table, ...] = (
+    BALANCE,
+    INCOME,
+    EXPENDITURE,
+    GENERAL,
+    BASIC,
+    HOSPITALITY,
+    PROCUREMENT,
+    FISCAL,
+    FUND,
+    ASSETS,
+)
 
 
 def with_cell(table: Table, row: int, column: int, text: str | None) -> Table:
