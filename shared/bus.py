@@ -135,7 +135,8 @@ class Bus:
         with contextlib.suppress(Exception):  # there is nobody left to tell when the connection is away
             await asyncio.wait_for(self._broker.stop(), _HAND_BACK_S)
         if self._connected and not self.connection.is_closed:
-            await self.connection.close()
+            with contextlib.suppress(OSError):  # the same
+                await self.connection.close()
 
     def alive(self) -> bool:
         """False when the connection was closed for good, or a loop has ended."""

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from shared.media import media_type
+from services.ingest.unpacking import ARCHIVES, Member
 from shared.blobs import Blobs
 from shared.claims import Claim, Claims, Judges, take
 from shared.envelope import event_id
-from shared.errors import EmptyFile, GoujiError, TooLarge
+from shared.errors import DocumentFailure, EmptyFile, GoujiError, TooLarge
 from shared.events import DataRef, Duplicate, Failed, Received
+from shared.media import media_type
 from shared.publishing import Publisher
 from shared.topology import ORIGINALS
 
@@ -44,6 +45,7 @@ class Ports:
     claims: Claims
     publisher: Publisher
     judges: Callable[[], Awaitable[Judges]]
+    unpack: Callable[[bytes], Awaitable[list[Member]]]
 
 
 async def accept(arrival: Arrival, data: bytes, ports: Ports, limit: int) -> Result:
@@ -52,16 +54,21 @@ async def accept(arrival: Arrival, data: bytes, ports: Ports, limit: int) -> Res
     if unfit is not None:
         await refuse(arrival, unfit, ports.publisher)
         return "failed"
+    try:
+        members = await ports.unpack(data) if media_type(data) in ARCHIVES else None
+    except DocumentFailure as failure:
+        await refuse(arrival, failure, ports.publisher)
+        return "failed"
     blob = await ports.blobs.put(ORIGINALS, data)
     received = received_event(arrival, blob, media_type(data))
     judges = await ports.judges()
     mine = Claim(submission=arrival.submission, parser=judges.parser, rules=judges.rules, received=received)
     held = await take(ports.claims, blob.sha256, mine)
     if held.submission == arrival.submission:
-        await announce(received, ports.publisher)
+        await announce(received, members, ports)
         return "ok"
     if held.received is not None:  # still open: whoever claimed it may have died before it was announced
-        await announce(held.received, ports.publisher)
+        await announce(held.received, members, ports)
     await ports.publisher.announce(
         duplicate_event(arrival, blob.sha256, held.submission),
         id=event_id("duplicate", arrival.submission, blob.sha256),
@@ -69,9 +76,28 @@ async def accept(arrival: Arrival, data: bytes, ports: Ports, limit: int) -> Res
     return "duplicate"
 
 
-async def announce(received: Received, publisher: Publisher) -> None:
-    """Publish that a document was received."""
-    await publisher.announce(received, id=event_id(STAGE, received.submission, received.document_id))
+async def announce(received: Received, members: list[Member] | None, ports: Ports) -> None:
+    """Publish that a file was received; of an archive, that each of its members was, a document of its own."""
+    events = [received] if members is None else [await _member(received, each, members, ports) for each in members]
+    for event in events:
+        await ports.publisher.announce(event, id=event_id(STAGE, event.submission, event.document_id))
+
+
+async def _member(archive: Received, member: Member, members: list[Member], ports: Ports) -> Received:
+    """The event of one member, whose bytes are kept first."""
+    blob = await ports.blobs.put(ORIGINALS, member.data)
+    identity = f"{archive.document_id}#{member.path}".encode()
+    return archive.model_copy(
+        update={
+            "document_id": hashlib.sha256(identity).hexdigest(),
+            "parent": archive.document_id,
+            "members": len(members),
+            "source": f"{archive.source}!/{member.path}",
+            "media_type": media_type(member.data),
+            "size": blob.size,
+            "blob": blob,
+        }
+    )
 
 
 async def refuse(arrival: Arrival, failure: GoujiError, publisher: Publisher) -> None:

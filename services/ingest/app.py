@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from dataclasses import asdict
 
 from nats.aio.msg import Msg
 from starlette.applications import Starlette
@@ -13,12 +14,14 @@ from services.ingest.endings import HttpStore
 from services.ingest.http import Uploads
 from services.ingest.inbox import Inbox
 from services.ingest.settings import IngestSettings
+from services.ingest.unpacking import TASK, Member, members_of
 from services.ingest.watcher import Watcher
 from shared.bus import Bus
 from shared.claims import JetStreamClaims
 from shared.envelope import identity
 from shared.errors import DependencyAwayError
 from shared.health import Health
+from shared.sandbox import Slot
 from shared.service import Asgi, Service
 from shared.telemetry import Metrics
 from shared.topology import DUPLICATE, FAILED, STORED
@@ -39,6 +42,7 @@ class Ingest:
         self._ports: Ports | None = None
         self._backlog: Backlog | None = None
         self._watching: asyncio.Task[None] | None = None
+        self._unpacker = Slot(TASK, settings.unpack_limits)
         uploads = Uploads(settings, lambda: self._ports, self._why_full, self._count, self._bus.log)
         health = Health(self.alive, self.unready, metrics.registry)
         routes = [Route("/documents", uploads.post, methods=["POST"]), Mount("/", health)]
@@ -48,7 +52,7 @@ class Ingest:
         await self._bus.start()
         claims = JetStreamClaims(self._bus.js)
         self._backlog = Backlog(self._bus.js, self._settings)
-        self._ports = Ports(self._bus.blobs, claims, self._bus.publisher, CurrentJudges(claims))
+        self._ports = Ports(self._bus.blobs, claims, self._bus.publisher, CurrentJudges(claims), self._unpack)
         if self._settings.inbox is not None:
             inbox = Inbox(self._settings.inbox)
             await asyncio.to_thread(inbox.prepare)
@@ -62,6 +66,7 @@ class Ingest:
                 await self._watching
         await self._bus.stop()
         await self._store.close()
+        await self._unpacker.stop()
 
     def alive(self) -> bool:
         watches = self._watching is None or not self._watching.done()
@@ -94,6 +99,10 @@ class Ingest:
         if self._backlog is None:
             raise DependencyAwayError
         return await self._backlog.why_full()
+
+    async def _unpack(self, data: bytes) -> list[Member]:
+        room = self._settings.room
+        return members_of(await self._unpacker.run(data, asdict(room)))
 
     def _count(self, result: Result) -> None:
         self._metrics.documents.labels(self.name, result).inc()

@@ -22,6 +22,7 @@ PROCESSING, DONE, FAILED = ".processing", "done", "failed"
 _PUT_AWAY = (DONE, FAILED)
 _TEMPORARY = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".filepart", ".swp", ".lock", "~")
 _PREFIXES = (".", "~", "$", "#", "@")
+_RESERVED = ".part"
 _SYSTEM = ("thumbs.db", "desktop.ini", "__macosx", "system volume information")
 
 Mark: TypeAlias = tuple[int, int]  # size in bytes, time of the last change in ns
@@ -51,10 +52,13 @@ class Inbox:
         self._processing = root / PROCESSING
 
     def prepare(self) -> None:
-        """Make the inbox, and forget claims that a crash left without a file."""
+        """Make the inbox; complete what a crash left half put away, and forget claims without a file."""
         self._processing.mkdir(parents=True, exist_ok=True)
         for folder in self._processing.iterdir():
             _remove_empty(folder)
+        for half in (path for name in _PUT_AWAY for path in (self.root / name).rglob(f"*{_RESERVED}")):
+            if _file_of(half).exists():
+                half.rename(half.with_suffix(""))
 
     def scan(self) -> dict[Path, Mark]:
         """Every file to take, by its path under the inbox, with its mark."""
@@ -97,13 +101,15 @@ class Inbox:
     def put_away(self, claimed: Claimed, receipt: Receipt, day: date, *, failed: bool) -> Path:
         """Move the file to its folder of the day and its receipt beside it; where the file now is.
 
-        The receipt comes first and reserves the name, so that a crash between the two ends the same when it is done
-        again. A file that was removed meanwhile leaves its receipt alone.
+        The receipt reserves the name before the file is moved, and is shown after it, so that a crash in between ends
+        the same when it is done again. A file that was removed meanwhile leaves its receipt alone.
         """
         folder = self.root / (FAILED if failed else DONE) / day.isoformat()
         target = _reserve(folder / claimed.relative, receipt)
         with contextlib.suppress(FileNotFoundError):
             claimed.path.rename(target)
+        with contextlib.suppress(FileNotFoundError):
+            _reserved(target).rename(receipt_of(target))
         _remove_empty(self._processing / claimed.submission)
         return target
 
@@ -141,6 +147,15 @@ def receipt_of(target: Path) -> Path:
     return target.with_name(f"{target.name}.receipt.json")
 
 
+def _reserved(target: Path) -> Path:
+    """Where the receipt waits until the file is in its place."""
+    return target.with_name(f"{target.name}.receipt.json{_RESERVED}")
+
+
+def _file_of(reserved: Path) -> Path:
+    return reserved.with_name(reserved.name.removesuffix(f".receipt.json{_RESERVED}"))
+
+
 def _ignored(name: str) -> bool:
     """Hidden, temporary and system files, and those that an editor or a copy has open."""
     lowered = name.lower()
@@ -160,11 +175,11 @@ def _reserve(wanted: Path, receipt: Receipt) -> Path:
     wanted.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(receipt, ensure_ascii=False, indent=2) + "\n"
     for target in _names(wanted):
-        if _is_receipt_for(receipt_of(target), receipt["submission"]):
+        if _is_receipt_for(_reserved(target), receipt["submission"]):
             return target
-        if target.exists():
+        if target.exists() or receipt_of(target).exists():
             continue
-        with contextlib.suppress(FileExistsError), receipt_of(target).open("x", encoding="utf-8") as file:
+        with contextlib.suppress(FileExistsError), _reserved(target).open("x", encoding="utf-8") as file:
             file.write(text)
             return target
     raise AssertionError("names never end")

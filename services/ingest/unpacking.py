@@ -54,6 +54,11 @@ def members(data: bytes, arguments: dict[str, Any]) -> Iterator[bytes]:
         yield member.data
 
 
+def members_of(records: list[bytes]) -> list[Member]:
+    """The members in the records of the task."""
+    return [Member(json.loads(path), data) for path, data in zip(records[::2], records[1::2], strict=True)]
+
+
 def unpack(data: bytes, room: Room | None = None) -> Iterator[Member]:
     """The files in an archive, those of inner archives in their place.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from services.store.record import (
     ReadingMissing,
@@ -61,13 +61,17 @@ class Handlers:
 
     async def on_received(self, event: Event[Received]) -> None:
         """Ingest accepted a document."""
-        await self._follow(event, await self._ports.writer.put(lambda session: record_received(session, event.data)))
+        await self._follow(
+            event, await self._ports.writer.put(lambda connection: record_received(connection, event.data))
+        )
 
     async def on_parsed(self, event: Event[Parsed]) -> None:
         """Parse read a document."""
         document, body = await self._document(event.data)
         now = self._ports.now()
-        recorded = await self._ports.writer.put(lambda session: record_parsed(session, event.data, document, body, now))
+        recorded = await self._ports.writer.put(
+            lambda connection: record_parsed(connection, event.data, document, body, now)
+        )
         await self._follow(event, recorded)
 
     async def on_validated(self, event: Event[Validated]) -> None:
@@ -81,11 +85,11 @@ class Handlers:
         """A document or submission ended elsewhere."""
         data, now = event.data, self._ports.now()
 
-        def record(session: Session) -> Recorded:
+        def record(connection: Connection) -> Recorded:
             if isinstance(data, Failed):
-                return record_failed(session, data, now)
+                return record_failed(connection, data, now)
             assert isinstance(data, Duplicate)
-            return record_duplicate(session, data, now)
+            return record_duplicate(connection, data, now)
 
         await self._follow(event, await self._ports.writer.put(record))
 
@@ -95,7 +99,7 @@ class Handlers:
         deadline = time.monotonic() + _READING_S
         while True:
             try:
-                return await self._ports.writer.put(lambda session: record_validated(session, data, review, now))
+                return await self._ports.writer.put(lambda connection: record_validated(connection, data, review, now))
             except ReadingMissing:
                 if time.monotonic() > deadline:
                     raise
@@ -130,4 +134,4 @@ class Handlers:
 
 def _claim(ended: Ended) -> Claim:
     state = cast(Literal["stored", "failed"], ended.status)
-    return Claim(submission=ended.submission, state=state, parser=ended.parser, rules=ended.rules)
+    return Claim(submission=ended.submission, state=state, parser=ended.judges.parser, rules=ended.judges.rules)

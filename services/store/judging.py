@@ -2,16 +2,40 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, and_, bindparam, func, insert, select
 
-from services.store.database import insert_rows
+from services.store.cells import Cells
+from services.store.database import insert_rows, table_of
 from services.store.judgements import counts_by_rule, judgement_rows, review_row
-from services.store.models import Department, Document, Review, Revision
+from services.store.models import Department, Document, Reading, Review, Revision
 from shared.events import Verdict
-from shared.findings import Review as Judged
+from shared.findings import Review as Said
 from shared.findings import Versions
+
+# What stands about a document: this parser's reading, these versions' review, the last revision, the department.
+_STANDING = (
+    select(
+        Reading.id.label("reading_id"),
+        Review.id.label("review_id"),
+        Revision.event,
+        func.coalesce(func.nullif(Department.name, ""), Department.code).label("department"),
+    )
+    .select_from(Document)
+    .outerjoin(Reading, and_(Reading.document_id == Document.id, Reading.parser_version == bindparam("parser")))
+    .outerjoin(
+        Review,
+        and_(
+            Review.document_id == Document.id,
+            Review.parser_version == bindparam("parser"),
+            Review.rules_version == bindparam("rules"),
+        ),
+    )
+    .outerjoin(Revision, and_(Revision.document_id == Document.id, Revision.number == Document.revision))
+    .outerjoin(Department, Department.id == Document.department_id)
+    .where(Document.id == bindparam("document"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,64 +44,56 @@ class Judgement:
 
     submission: str
     source: str
-    review: Judged
+    review: Said
     versions: Versions
     at: datetime
 
 
-def judge(session: Session, document: Document, judgement: Judgement) -> None:
-    """Keep the review once for its versions, make it current, and count a revision when outcome or a count changed."""
-    review = judgement.review
-    kept = _review(session, document, judgement)
-    document.review_id = kept.id
-    document.outcome = review.outcome
-    document.errors = review.counts.error
-    document.warnings = review.counts.warning
-    document.infos = review.counts.info
-    last = session.get(Revision, (document.id, document.revision)) if document.revision else None
-    verdict = _verdict(session, document, judgement, last)
-    if last is None or _differ(Verdict.model_validate(last.event), verdict):
-        _revise(session, document, kept, verdict, judgement.at)
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The revision that a document has after a judgement, and its event; `made` when the judgement made it."""
+
+    revision: int
+    verdict: Verdict
+    made: bool
 
 
-def _review(session: Session, document: Document, judgement: Judgement) -> Review:
-    query = select(Review).where(
-        Review.document_id == document.id,
-        Review.parser_version == judgement.versions.parser,
-        Review.rules_version == judgement.versions.rules,
-    )
-    found = session.scalars(query).one_or_none()
-    if found is not None:
-        return found
-    row = Review(
-        **review_row(judgement.review, judgement.versions),
-        document_id=document.id,
-        submission_id=judgement.submission,
-        judged_at=judgement.at,
-    )
-    session.add(row)
-    session.flush()
-    for table, rows in judgement_rows(judgement.review, row.id):
-        insert_rows(session, table, rows)
-    return row
+def judge(connection: Connection, document: Cells, judgement: Judgement) -> Judged | None:
+    """Keep the review once for its versions, make it current, and count a revision when outcome or a count changed.
+
+    None while the same parser's reading of the document is not here. The caller saves `document`.
+    """
+    versions, review = judgement.versions, judgement.review
+    now = connection.execute(
+        _STANDING, {"document": document["id"], "parser": versions.parser, "rules": versions.rules}
+    ).one()
+    if now.reading_id is None:
+        return None
+    kept = now.review_id or _keep(connection, document["id"], judgement)
+    counts = {"errors": review.counts.error, "warnings": review.counts.warning, "infos": review.counts.info}
+    document.set(review_id=kept, outcome=review.outcome, **counts)
+    last = Verdict.model_validate(now.event) if now.event else None
+    verdict = _verdict(document, now.department, judgement, last)
+    if last is not None and not _differ(last, verdict):
+        return Judged(document["revision"], last, made=False)
+    document.set(revision=verdict.revision)
+    connection.execute(insert(table_of(Revision)), _revision(verdict, kept, judgement.at))
+    return Judged(verdict.revision, verdict, made=True)
 
 
-def _revise(session: Session, document: Document, review: Review, verdict: Verdict, at: datetime) -> None:
-    document.revision = verdict.revision
-    session.add(
-        Revision(
-            document_id=document.id,
-            number=verdict.revision,
-            review_id=review.id,
-            submission_id=verdict.submission,
-            series=verdict.series,
-            outcome=verdict.outcome,
-            previous_outcome=verdict.previous_outcome,
-            event=verdict.model_dump(mode="json"),
-            made_at=at,
-        )
-    )
-    session.flush()
+def _keep(connection: Connection, document: str, judgement: Judgement) -> int:
+    """Write the review with everything it says; its id."""
+    row = review_row(judgement.review, judgement.versions) | {
+        "document_id": document,
+        "submission_id": judgement.submission,
+        "judged_at": judgement.at,
+    }
+    written = connection.execute(insert(table_of(Review)), row)
+    assert written.inserted_primary_key is not None
+    review_id = int(written.inserted_primary_key[0])
+    for table, rows in judgement_rows(judgement.review, review_id):
+        insert_rows(connection, table, rows)
+    return review_id
 
 
 def _differ(before: Verdict, now: Verdict) -> bool:
@@ -85,26 +101,39 @@ def _differ(before: Verdict, now: Verdict) -> bool:
     return (before.outcome, before.counts, before.counts_by_rule) != (now.outcome, now.counts, now.counts_by_rule)
 
 
-def _verdict(session: Session, document: Document, judgement: Judgement, last: Revision | None) -> Verdict:
+def _revision(verdict: Verdict, review_id: int, at: datetime) -> dict[str, Any]:
+    return {
+        "document_id": verdict.document_id,
+        "number": verdict.revision,
+        "review_id": review_id,
+        "submission_id": verdict.submission,
+        "series": verdict.series,
+        "outcome": verdict.outcome,
+        "previous_outcome": verdict.previous_outcome,
+        "event": verdict.model_dump(mode="json"),
+        "made_at": at,
+    }
+
+
+def _verdict(document: Cells, department: str | None, judgement: Judgement, last: Verdict | None) -> Verdict:
     """The next revision's event; its review_url is a path, the public address is put before it when it is sent."""
     outcome = judgement.review.outcome
     assert outcome is not None
-    department = session.get(Department, document.department_id) if document.department_id else None
     return Verdict(
         submission=judgement.submission,
-        document_id=document.id,
-        series=document.series or f"document/{document.id}",
-        revision=document.revision + 1,
+        document_id=document["id"],
+        series=document["series"] or f"document/{document['id']}",
+        revision=document["revision"] + 1,
         previous_outcome=last.outcome if last else None,
-        division=document.division or "000000",
-        department=(department.name or department.code) if department else None,
-        fiscal_year=document.fiscal_year,
-        kind=document.kind or "other",
-        title=document.title,
+        division=document["division"] or "000000",
+        department=department,
+        fiscal_year=document["fiscal_year"],
+        kind=document["kind"] or "other",
+        title=document["title"],
         source=judgement.source,
         outcome=outcome,
         counts=judgement.review.counts,
         counts_by_rule=counts_by_rule(judgement.review.findings),
         versions=judgement.versions,
-        review_url=f"/documents/{document.id}/review",
+        review_url=f"/documents/{document['id']}/review",
     )

@@ -31,13 +31,6 @@ def status_of(members: int | None, steps: Sequence[Step]) -> str:
     return STAGES[min(open_stages, default=0)]
 
 
-def later(status: str, stage: str) -> str:
-    """`stage`, unless `status` is already further: messages may overtake each other, and ends are final."""
-    if status in ENDS or STAGES.index(status) >= STAGES.index(stage):
-        return status
-    return stage
-
-
 def _complete(members: int | None, steps: Sequence[Step]) -> bool:
     announced = [step for step in steps if step.announced]
     return members is not None and len(announced) >= members and all(_ended(step, steps) for step in announced)

@@ -1,16 +1,38 @@
-"""Rows of submissions and of their documents: found or begun, and the submission's status settled after each change."""
+"""The way of a document within its submission: both rows moved on together, and the submission's status derived.
+
+The submission's row is locked before its documents are read, so that of two transactions that each end one of them the
+second sees the first.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, RowMapping, bindparam, select
 
-from services.store.database import insert_missing
+from services.store.cells import Cells
 from services.store.models import Document, Review, Submission, SubmissionDocument
 from services.store.progress import ENDS, Step, status_of
+from services.store.text import clean
+from shared.claims import Judges
+from shared.events import Arrival
 from shared.findings import Failure
+
+_STEPS = (
+    select(SubmissionDocument.__table__)
+    .where(SubmissionDocument.submission_id == bindparam("submission"))
+    .order_by(SubmissionDocument.source, SubmissionDocument.document_id)
+)
+_JUDGES = (
+    select(Review.parser_version, Review.rules_version)
+    .join(Document, Document.review_id == Review.id)
+    .join(SubmissionDocument, SubmissionDocument.document_id == Document.id)
+    .where(SubmissionDocument.submission_id == bindparam("submission"))
+    .order_by(Review.judged_at.desc())
+    .limit(1)
+)
+_UNKNOWN = Judges()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,83 +42,104 @@ class Ended:
     submission: str
     file_id: str
     status: str
-    parser: str | None = None
-    rules: str | None = None
+    judges: Judges = _UNKNOWN
 
 
-def open_submission(session: Session, submission: str, at: datetime) -> Submission:
-    """The row of `submission`, locked; begun at `at` where no event of it was here yet."""
-    found = session.get(Submission, submission, with_for_update=True)
-    if found is None:
-        insert_missing(session, Submission, {"id": submission, "status": "received", "received_at": at})
-        found = session.get_one(Submission, submission, with_for_update=True)
-    return found
+class Way:
+    """A submission, and one of its documents unless the event names none."""
+
+    def __init__(self, connection: Connection, submission: str, document: str | None, at: datetime) -> None:
+        self._connection = connection
+        self._id = submission
+        self._at = at
+        self.submission = Cells.open(connection, Submission, {"id": submission}, status="received", received_at=at)
+        self.step = self.other(document) if document is not None else None
+
+    def other(self, document: str) -> Cells:
+        """The row of a document within the submission; the caller saves it."""
+        key = {"submission_id": self._id, "document_id": document}
+        begin = {"status": "received", "announced": False, "parts": 1, "updated_at": self._at}
+        return Cells.open(self._connection, SubmissionDocument, key, **begin)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing can change any more: the document has ended, or the submission without it."""
+        ended = self.submission["status"] in ENDS
+        return ended if self.step is None else ended or self.step["status"] in ENDS
+
+    def arrive(self, event: Arrival) -> None:
+        """Fill in how the submission came, where the event says so."""
+        told = event.model_dump(include={"batch", "channel", "retry_of"})
+        self.submission.fill(**told, source=clean(event.source))
+        if event.received_at is not None:
+            self.submission.set(received_at=event.received_at)
+
+    def fail(self, failure: Failure, attempts: int) -> None:
+        """End the document, or the submission where there is none, with a failure."""
+        row = self.step or self.submission
+        row.set(**_columns(failure, attempts), status="failed")
+        row.set(**{"ended_at" if self.step is None else "updated_at": self._at})
+
+    def save(self, judges: Judges | None = None) -> Ended | None:
+        """Write both rows, the submission's status with them; how the submission ended, when it has.
+
+        The first end is final. A redelivery answers the same again, so that what follows the commit is done again.
+        `judges` are the versions of the review, where they are known.
+        """
+        if self.step is not None:
+            self.step.save(self._connection)
+        if self.submission["status"] not in ENDS:
+            self._derive()
+        self.submission.save(self._connection)
+        if self.submission["status"] not in ("stored", "failed") or self.submission["file_id"] is None:
+            return None
+        status, file_id = self.submission["status"], self.submission["file_id"]
+        return Ended(self._id, file_id, status, judges or self._judges())
+
+    def _derive(self) -> None:
+        steps = self._steps()
+        taken = [Step(s["document_id"], s["parent_id"], s["status"], s["announced"], s["parts"]) for s in steps]
+        status = status_of(self.submission["members"], taken)
+        self.submission.set(status=status)
+        if status in ENDS:
+            self.submission.set(ended_at=self._at)
+        if status == "failed":  # it says why in the words of its first failed document
+            failed = next(step for step in steps if step["failure_code"] is not None)
+            self.submission.set(**{name: failed[name] for name in _FAILURE})
+
+    def _steps(self) -> Sequence[Cells | RowMapping]:
+        """The documents of the submission. A file that is one document needs no looking up."""
+        step = self.step
+        if step is not None and self.submission["members"] == 1 and step["announced"] and step["parts"] == 1:
+            return [step]
+        return self._connection.execute(_STEPS, {"submission": self._id}).mappings().all()
+
+    def _judges(self) -> Judges:
+        found = self._connection.execute(_JUDGES, {"submission": self._id}).first()
+        return Judges(parser=found.parser_version, rules=found.rules_version) if found else _UNKNOWN
 
 
-def open_step(session: Session, submission: str, document: str, at: datetime) -> SubmissionDocument:
-    """The row of `document` within `submission`, whose row is locked; begun where it is new."""
-    found = session.get(SubmissionDocument, (submission, document))
-    if found is None:
-        found = SubmissionDocument(
-            submission_id=submission,
-            document_id=document,
-            status="received",
-            announced=False,
-            parts=1,
-            updated_at=at,
-        )
-        session.add(found)
-    return found
+_FAILURE = (
+    "failure_code",
+    "failure_stage",
+    "failure_message",
+    "failure_message_en",
+    "failure_retryable",
+    "attempts",
+)
 
 
-def open_document(session: Session, document: str, at: datetime) -> Document:
-    """The row of `document`, locked; begun at `at` where no event of it was here yet."""
-    found = session.get(Document, document, with_for_update=True)
-    if found is None:
-        row = {"id": document, "received_at": at, "revision": 0, "errors": 0, "warnings": 0, "infos": 0}
-        insert_missing(session, Document, row)
-        found = session.get_one(Document, document, with_for_update=True)
-    return found
+class HasFailure(Protocol):
+    """A row with the columns of a failure."""
+
+    failure_code: Any
+    failure_stage: Any
+    failure_message: Any
+    failure_message_en: Any
+    failure_retryable: Any
 
 
-def steps_of(session: Session, submission: str) -> Sequence[SubmissionDocument]:
-    """The documents of `submission`, in a lasting order."""
-    query = select(SubmissionDocument).where(SubmissionDocument.submission_id == submission)
-    return session.scalars(query.order_by(SubmissionDocument.source, SubmissionDocument.document_id)).all()
-
-
-def settle(session: Session, submission: Submission, at: datetime) -> Ended | None:
-    """Derive the status of `submission` from its documents; what its claim must say when it has ended.
-
-    The first end is final. A redelivery answers the same again, so that what follows the commit can be done again.
-    """
-    if submission.status not in ENDS:
-        steps = steps_of(session, submission.id)
-        submission.status = status_of(
-            submission.members,
-            [Step(each.document_id, each.parent_id, each.status, each.announced, each.parts) for each in steps],
-        )
-        if submission.status in ENDS:
-            submission.ended_at = at
-            _take_failure_over(submission, steps)
-    if submission.status not in ("stored", "failed") or submission.file_id is None:
-        return None
-    parser, rules = _versions(session, submission)
-    return Ended(submission.id, submission.file_id, submission.status, parser, rules)
-
-
-def fail(row: Submission | SubmissionDocument, failure: Failure, attempts: int) -> None:
-    """Write the failure into the row's columns."""
-    row.status = "failed"
-    row.failure_code = failure.code
-    row.failure_stage = failure.stage
-    row.failure_message = failure.message
-    row.failure_message_en = failure.message_en
-    row.failure_retryable = failure.retryable
-    row.attempts = attempts
-
-
-def failure_of(row: Submission | SubmissionDocument) -> Failure | None:
+def failure_of(row: HasFailure) -> Failure | None:
     """The failure in the row's columns."""
     if row.failure_code is None:
         return None
@@ -109,24 +152,6 @@ def failure_of(row: Submission | SubmissionDocument) -> Failure | None:
     )
 
 
-def _take_failure_over(submission: Submission, steps: Sequence[SubmissionDocument]) -> None:
-    """A submission that failed says why in the words of its first failed document."""
-    failed = next((step for step in steps if step.failure_code is not None), None)
-    if submission.status == "failed" and failed is not None:
-        failure = failure_of(failed)
-        assert failure is not None
-        fail(submission, failure, failed.attempts or 1)
-
-
-def _versions(session: Session, submission: Submission) -> tuple[str | None, str | None]:
-    """The parser and rules that the submission's documents were last judged by."""
-    query = (
-        select(Review.parser_version, Review.rules_version)
-        .join(Document, Document.review_id == Review.id)
-        .join(SubmissionDocument, SubmissionDocument.document_id == Document.id)
-        .where(SubmissionDocument.submission_id == submission.id)
-        .order_by(Review.judged_at.desc())
-        .limit(1)
-    )
-    found = session.execute(query).first()
-    return (found.parser_version, found.rules_version) if found else (None, None)
+def _columns(failure: Failure, attempts: int) -> dict[str, Any]:
+    words = {name: clean(word) if isinstance(word, str) else word for name, word in failure.model_dump().items()}
+    return {f"failure_{name}": word for name, word in words.items()} | {"attempts": attempts}

@@ -6,15 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.orm import Session
 
 from services.store.database import Database
 from shared.errors import DependencyAwayError, GoujiError
 
 T = TypeVar("T")
-Record: TypeAlias = Callable[[Session], T]
+Record: TypeAlias = Callable[[Connection], T]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def write_together(database: Database, records: list[Record[Any]]) -> list[Any]:
     One that the database refuses would take the others along: then each is written in its own.
     """
     try:
-        with database.write() as session:
-            return [_recorded(record, session) for record in records]
+        with database.write() as connection:
+            return [_recorded(record, connection) for record in records]
     except Exception as error:  # noqa: BLE001 - it is given to whoever waits for the record
         reason = away(error) or error
         if len(records) == 1 or isinstance(reason, DependencyAwayError):
@@ -72,10 +72,10 @@ def write_together(database: Database, records: list[Record[Any]]) -> list[Any]:
     return [result for record in records for result in write_together(database, [record])]
 
 
-def _recorded(record: Record[Any], session: Session) -> Any:
+def _recorded(record: Record[Any], connection: Connection) -> Any:
     """The result; our own refusals come before anything is written, so they are results too."""
     try:
-        return record(session)
+        return record(connection)
     except GoujiError as error:
         return error
 

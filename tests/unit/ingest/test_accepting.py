@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from services.ingest.accepting import Arrival, Ports, accept, digest
+from services.ingest.unpacking import Member, unpack
 from shared.claims import Claim, Judges, end
 from shared.errors import DependencyAwayError
 from shared.testing import InMemoryBlobs, RecordingPublisher
@@ -26,7 +27,10 @@ class World:
         self.blobs = InMemoryBlobs()
         self.claims = InMemoryClaims()
         self.publisher = RecordingPublisher("ingest")
-        self.ports = Ports(self.blobs, self.claims, self.publisher, self.claims.judges)
+        self.ports = Ports(self.blobs, self.claims, self.publisher, self.claims.judges, self.unpack)
+
+    async def unpack(self, data: bytes) -> list[Member]:
+        return list(unpack(data))
 
     async def accept(self, submission: str, data: bytes = DATA) -> str:
         return await accept(arrival(submission), data, self.ports, LIMIT)

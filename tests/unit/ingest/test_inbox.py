@@ -161,13 +161,33 @@ def test_files_of_the_same_name_do_not_overwrite_each_other(inbox: Inbox) -> Non
     assert [path.read_text() for path in names] == ["0", "1", "2"]
 
 
-def test_putting_away_is_completed_after_a_crash_behind_the_receipt(inbox: Inbox) -> None:
+def test_putting_away_is_completed_after_a_crash_before_the_file_is_moved(inbox: Inbox) -> None:
     claimed = claim(inbox, "a.txt")
     target = inbox.root / "done" / DAY.isoformat() / "a.txt"
     target.parent.mkdir(parents=True)
-    receipt_of(target).write_text(json.dumps(RECEIPT))
+    target.with_name("a.txt.receipt.json.part").write_text(json.dumps(RECEIPT))
     assert inbox.put_away(claimed, RECEIPT, DAY, failed=False) == target
-    assert target.exists()
+    assert sorted(path.name for path in target.parent.iterdir()) == ["a.txt", "a.txt.receipt.json"]
+
+
+def test_putting_away_is_completed_after_a_crash_behind_the_move(inbox: Inbox) -> None:
+    target = inbox.put_away(claim(inbox, "乡镇/a.txt"), RECEIPT, DAY, failed=False)
+    receipt_of(target).rename(target.with_name("a.txt.receipt.json.part"))
+    inbox.prepare()
+    assert json.loads(receipt_of(target).read_text("utf-8")) == RECEIPT
+
+
+def test_receipt_is_seen_only_when_the_file_is_in_its_place(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    claimed = claim(inbox, "a.txt")
+    rename, seen = Path.rename, []
+
+    def watched(self: Path, target: Path) -> Path:
+        seen.append(target.name)
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", watched)
+    inbox.put_away(claimed, RECEIPT, DAY, failed=False)
+    assert seen == ["a.txt", "a.txt.receipt.json"]
 
 
 def test_vanished_file_leaves_its_receipt(inbox: Inbox) -> None:

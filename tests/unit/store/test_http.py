@@ -18,9 +18,9 @@ from services.store.settings import StoreSettings
 from shared.document import Department
 from shared.errors import GoujiError
 from shared.findings import Severity
+from tests.serving import serving
 from tests.unit.store.examples import BATCH, FIRST, LATER, NOW, SECOND, document, finding, review, sha
 from tests.unit.store.recording import fail, judge, parse, receive, repeat, run
-from tests.serving import serving
 
 LINKS = "http://gouji.example"
 DOCUMENT = document()
@@ -283,7 +283,7 @@ async def test_upload_is_refused_by_store_itself(
 
 async def test_reading_does_not_wait_for_the_writer(database: Database, http: httpx.AsyncClient) -> None:
     run(database, *STORED)
-    with database.write() as session:
-        receive(document("in hand"), SECOND)(session)
+    with database.write() as connection:
+        receive(document("in hand"), SECOND)(connection)
         async with asyncio.timeout(5):
             assert (await get(http, f"/submissions/{FIRST}"))["status"] == "stored"

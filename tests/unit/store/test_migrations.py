@@ -17,8 +17,8 @@ def test_upgraded_database_has_exactly_the_tables_of_the_models(database: Databa
 
 
 def test_upgrading_twice_changes_nothing(database: Database) -> None:
-    with database.write() as session:
-        session.execute(text("INSERT INTO departments (division, code, name) VALUES ('000000', '1', '')"))
+    with database.write() as connection:
+        connection.execute(text("INSERT INTO departments (division, code, name) VALUES ('000000', '1', '')"))
     database.upgrade()
     with database.read() as session:
         assert session.scalar(text("SELECT count(*) FROM departments")) == 1

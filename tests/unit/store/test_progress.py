@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.store.progress import Step, later, status_of
+from services.store.progress import Step, status_of
 
 
 def step(document: str, status: str, parent: str | None = None, *, announced: bool = True, parts: int = 1) -> Step:
@@ -44,16 +44,3 @@ def part(document: str, status: str, parent: str) -> Step:
 )
 def test_status_follows_from_the_documents(members: int | None, steps: list[Step], expected: str) -> None:
     assert status_of(members, steps) == expected
-
-
-@pytest.mark.parametrize(
-    ("status", "stage", "expected"),
-    [
-        ("received", "parsed", "parsed"),
-        ("validated", "parsed", "validated"),
-        ("stored", "parsed", "stored"),
-        ("failed", "validated", "failed"),
-    ],
-)
-def test_a_stage_never_goes_back(status: str, stage: str, expected: str) -> None:
-    assert later(status, stage) == expected

@@ -10,6 +10,7 @@ from services.store import models
 from services.store.database import Database
 from services.store.record import ReadingMissing
 from services.store.submissions import Ended
+from shared.claims import Judges
 from shared.document import Document
 from shared.findings import Review, Severity
 from tests.unit.store import examples, recording
@@ -85,7 +86,7 @@ def test_submission_ends_when_received_comes_last(database: Database) -> None:
     assert status(database) == "received"
     [last] = run(database, receive())
     assert status(database) == "stored"
-    assert last.ended == Ended(FIRST, DOCUMENT.id, "stored", VERSIONS.parser, VERSIONS.rules)
+    assert last.ended == Ended(FIRST, DOCUMENT.id, "stored", Judges(parser=VERSIONS.parser, rules=VERSIONS.rules))
 
 
 def test_review_before_its_reading_waits(database: Database) -> None:

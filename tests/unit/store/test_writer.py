@@ -5,9 +5,8 @@ from collections.abc import AsyncIterator
 from functools import partial
 
 import pytest
-from sqlalchemy import event, func, select, text
+from sqlalchemy import Connection, event, func, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.orm import Session
 
 from services.store.database import Database
 from services.store.models import Department
@@ -24,8 +23,8 @@ async def writer(database: Database) -> AsyncIterator[Writer]:
     made.close()
 
 
-def insert(session: Session, code: str) -> str:
-    session.execute(text("INSERT INTO departments (division, code, name) VALUES ('', :code, '')"), {"code": code})
+def insert(connection: Connection, code: str) -> str:
+    connection.execute(text("INSERT INTO departments (division, code, name) VALUES ('', :code, '')"), {"code": code})
     return code
 
 
@@ -51,7 +50,7 @@ async def test_refused_record_hears_why_and_the_others_are_written(database: Dat
 
 
 async def test_refusal_of_our_own_leaves_the_group_together(database: Database, writer: Writer) -> None:
-    def refuse(_: Session) -> None:
+    def refuse(_: Connection) -> None:
         raise InternalError
 
     results = await asyncio.gather(writer.put(partial(insert, code="1")), writer.put(refuse), return_exceptions=True)
@@ -61,7 +60,7 @@ async def test_refusal_of_our_own_leaves_the_group_together(database: Database, 
 
 
 async def test_database_that_is_away_is_said_to_be_away(database: Database, writer: Writer) -> None:
-    def break_off(_: Session) -> None:
+    def break_off(_: Connection) -> None:
         raise OperationalError("INSERT", {}, Exception("database is locked"))
 
     with pytest.raises(DependencyAwayError):
