@@ -23,7 +23,7 @@ MIRRORS = (("30212", ABROAD), ("30217", GUESTS), ("30231", RUNNING))
 @rule(
     "GJ-G10",
     title="三公内部勾稽",
-    title_en="Sums of the “三公” table",
+    title_en="Sums of the three public expenses",
     summary="“三公”经费小计应等于出国、用车、接待之和，用车费应等于购置与运行之和，各列之和应等于合计。",
     severity=Severity.ERROR,
     scope="document",
@@ -92,7 +92,7 @@ def _row_sums(context: Context, grid: Grid) -> Iterator[Verdict]:
 @rule(
     "GJ-G11",
     title="三公与经济分类",
-    title_en="“三公” and the economic classes",
+    title_en="The three public expenses and the economic classes",
     summary="基本支出表中的公务接待费、出国费、用车运行费不应大于“三公”经费表的相应项目。",
     severity=Severity.INFO,
     scope="document",
