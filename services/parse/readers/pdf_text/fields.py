@@ -63,7 +63,7 @@ def goal_paragraphs(fragments: Sequence[Fragment]) -> list[list[list[Fragment]]]
     """The goals as paragraphs of lines of fragments: an item's number starts one, a line that is not full ends one."""
     lines: list[list[Fragment]] = []
     for fragment in fragments:
-        if lines and fragment.gap is Gap.SPACE:
+        if lines and fragment.number == lines[-1][-1].number:
             lines[-1].append(fragment)
         else:
             lines.append([fragment])

@@ -69,9 +69,10 @@ def printed_lines(lines: Sequence[str]) -> list[PrintedLine]:
 
 
 def _mark_spaced_pages(found: list[PrintedLine], lines: Sequence[str]) -> None:
-    spaced = [line for line in found if re.match(r" (?! )", lines[line.number - 1])]
-    # In a dump with positions indentation is everywhere and says nothing of pages.
-    if len(spaced) * 5 < len(found):
+    spaced = [line for line in found if re.match(r" (?! )", line.raw)]
+    indented = sum(line.raw.startswith("  ") for line in found)
+    # A dump with form feeds needs no other sign; in one with positions indentation is everywhere.
+    if indented * 20 < len(found) and len(spaced) * 5 < len(found) and not any("\f" in line for line in lines):
         for line in spaced:
             line.gap = Gap.PAGE
 
@@ -124,24 +125,16 @@ def fragments_of(lines: Iterable[PrintedLine]) -> list[Fragment]:
     return found
 
 
-def placed_fragments(lines: Iterable[PrintedLine], splits: re.Pattern[str]) -> list[list[Fragment]]:
-    """The fragments of each of `lines` where columns stand apart by spaces; `x` counts the characters before one.
-
-    A single space stays inside a fragment, unless `splits` finds that what follows it stands on its own.
-    """
-    return [_placed(line, splits) for line in lines]
+def placed_fragments(lines: Iterable[PrintedLine]) -> list[list[Fragment]]:
+    """The fragments of each of `lines` where columns stand apart by spaces; `x` counts the characters before one."""
+    return [_placed(line) for line in lines]
 
 
-def _placed(line: PrintedLine, splits: re.Pattern[str]) -> list[Fragment]:
+def _placed(line: PrintedLine) -> list[Fragment]:
     found: list[Fragment] = []
     gap = line.gap
-    for piece in re.finditer(r"\S+(?: \S+)*", line.raw):
-        start = piece.start()
-        for text in splits.split(piece.group()):
-            x = line.raw.index(text, start) if text else start
-            start = x + len(text)
-            if text.strip():
-                width = extent(text)
-                found.append(Fragment(text, line.number, gap, *width, extent(first_unit(text))[1], x))
-                gap = Gap.SPACE
+    for piece in re.finditer(r"\S+", line.raw):
+        text = piece.group()
+        found.append(Fragment(text, line.number, gap, *extent(text), extent(first_unit(text))[1], piece.start()))
+        gap = Gap.SPACE
     return found

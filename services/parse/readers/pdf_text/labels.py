@@ -55,6 +55,10 @@ class Labels:
         """Whether `text` is a label or the beginning of one."""
         return label_key(UNCLOSED.sub("", text)) in self._beginnings
 
+    def is_label(self, text: str) -> bool:
+        """Whether `text` is a whole label."""
+        return label_key(text) in self.roles
+
     def _spelled(self, fragments: Sequence[Fragment], start: int) -> list[tuple[str, int]]:
         found: list[tuple[str, int]] = []
         if start >= len(fragments) or fragments[start].text[0] not in self._initials:

@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from services.parse.readers.pdf_text.columns import Columns, find_columns
 from services.parse.readers.pdf_text.costs import Column
 from services.parse.readers.pdf_text.fragments import Fragment, Gap, PrintedLine, placed_fragments
-from services.parse.readers.pdf_text.grid import Fields, IndicatorRow, Printed, ProjectTable
+from services.parse.readers.pdf_text.grid import IndicatorRow, Printed, ProjectTable
 from services.parse.readers.pdf_text.labels import words
 from services.parse.readers.pdf_text.layout_fields import read_placed_fields
 from services.parse.readers.pdf_text.layout_rows import layout_rows
 from services.parse.readers.pdf_text.measure import learn
-from services.parse.readers.pdf_text.regions import title_start, unit_start
+from services.parse.readers.pdf_text.regions import is_unit_line, title_start, unit_start
 from services.parse.text import label_key
 
-Lines = list[list[Fragment]]
-# Labels of a header that is set in two or three lines stand at most this many lines from each other.
-HEADER_LINES = 4
+Lines = Sequence[Sequence[Fragment]]
+Page = tuple[Columns, Lines]
+# A header set in several lines takes at most this many.
+HEADER_LINES = 5
+# The lines of a centred label share their middle, more or less.
 CLOSE = 5
+# A value of several lines begins at most this many lines above the line of its label.
+LINES_ABOVE = 5
 
 
 @dataclass(slots=True)
@@ -38,9 +42,9 @@ def is_layout(printed: Sequence[PrintedLine]) -> bool:
 
 def layout_tables(printed: Sequence[PrintedLine]) -> list[ProjectTable]:
     """The project tables of `printed`, in order."""
-    splits = re.compile("|".join(rf"(?<=\S) (?={re.escape(label)}(?:\s|$))" for label in _whole_labels()))
-    placed = placed_fragments(printed, splits)
-    tables, bodies = [], []
+    placed = placed_fragments(printed)
+    tables: list[ProjectTable] = []
+    bodies: list[list[Page]] = []
     for title, unit, start, end in _spans(printed, placed):
         headers = find_headers(placed[start:end])
         first = headers[0] if headers else None
@@ -49,11 +53,6 @@ def layout_tables(printed: Sequence[PrintedLine]) -> list[ProjectTable]:
         bodies.append(_body(placed[start:end], headers))
     _read_rows(tables, bodies)
     return tables
-
-
-def _whole_labels() -> list[str]:
-    known = words()
-    return sorted({*known.fields.roles, *known.quarters.roles, *known.columns.roles}, key=len, reverse=True)
 
 
 def _spans(printed: Sequence[PrintedLine], placed: Lines) -> list[tuple[int, int, int, int]]:
@@ -66,15 +65,15 @@ def _spans(printed: Sequence[PrintedLine], placed: Lines) -> list[tuple[int, int
         unit = unit_start(printed, start, floor)
         found.append((title_start(printed, unit, floor), unit, start))
         floor = index + 1
-    ends = [title for title, _, _ in found[1:]] + [len(printed)] * bool(found)
-    return [(title, unit, start, end) for (title, unit, start), end in zip(found, ends, strict=True)]
+    ends = [*(title for title, _, _ in found[1:]), len(printed)]
+    return [(*span, end) for span, end in zip(found, ends, strict=False)]
 
 
 def _table_start(printed: Sequence[PrintedLine], index: int, floor: int) -> int:
-    """The first line of the table: values of several lines begin above the line of their label."""
-    for above in range(index, max(floor, index - 6), -1):
-        if unit_start(printed, above, floor) < above or title_start(printed, above, floor) < above:
-            return above
+    """The first line of the table: under the unit line, above the label if a value beside it has several lines."""
+    for above in range(index - 1, max(floor, index - LINES_ABOVE) - 1, -1):
+        if is_unit_line(printed[above].text):
+            return above + 1
     return index
 
 
@@ -83,16 +82,15 @@ def find_headers(lines: Lines) -> list[Header]:
     found: list[Header] = []
     index = 0
     while index < len(lines):
-        if sum(_column_role(fragment.text) is not None for fragment in lines[index]) < 2:
-            index += 1
-            continue
-        header = _header_around(lines, index, found[-1].end if found else 0)
-        if header and len(header.labels) >= 3:
+        header = _header_around(lines, index, found[-1].end if found else 0) if _names_columns(lines[index]) else None
+        if header:
             found.append(header)
-            index = header.end
-        else:
-            index += 1
+        index = header.end if header else index + 1
     return found
+
+
+def _names_columns(line: Sequence[Fragment]) -> bool:
+    return sum(_column_role(fragment.text) is not None for fragment in line) >= 2
 
 
 def _column_role(text: str) -> str | None:
@@ -100,54 +98,54 @@ def _column_role(text: str) -> str | None:
 
 
 def _header_around(lines: Lines, index: int, floor: int) -> Header | None:
+    """The lines around `index` that together spell the most labels and nothing else."""
     best: Header | None = None
     for start in range(max(floor, index - HEADER_LINES), index + 1):
         for end in range(index + 1, min(len(lines), index + HEADER_LINES) + 1):
             labels = _spelled_labels(lines[start:end])
-            if labels and (best is None or len(labels) > len(best.labels)):
+            if len(labels) >= 3 and (best is None or len(labels) > len(best.labels)):
                 best = Header(labels, start, end)
     return best
 
 
-def _spelled_labels(lines: Lines) -> list[tuple[str, str, Printed]] | None:
-    """The labels that all fragments of `lines` together spell; None when something is left over."""
+def _spelled_labels(lines: Lines) -> list[tuple[str, str, Printed]]:
+    """The labels that all fragments of `lines` together spell; none when something is left over."""
     stacks: list[list[Fragment]] = []
-    for line in lines:
-        for fragment in line:
-            near = [stack for stack in stacks if _overlap(stack[-1], fragment)]
-            if near and _column_role(near[0][0].text) is None or near and len(near[0]) > 1:
-                near[0].append(fragment)
-            elif near and _column_role("".join(part.text for part in [*near[0], fragment])):
-                near[0].append(fragment)
-            else:
-                stacks.append([fragment])
-    labels = []
+    for fragment in (fragment for line in lines for fragment in line):
+        under = next((stack for stack in stacks if _goes_on(stack, fragment)), None)
+        if under is None:
+            stacks.append([fragment])
+        else:
+            under.append(fragment)
+    labels: list[tuple[str, str, Printed]] = []
     for stack in sorted(stacks, key=lambda stack: min(fragment.x for fragment in stack)):
         text = "".join(fragment.text for fragment in stack)
         role = _column_role(text)
         if role is None or any(role == known for known, _, _ in labels):
-            return None
+            return []
         labels.append((role, text, stack))
     return labels
 
 
-def _overlap(upper: Fragment, lower: Fragment) -> bool:
-    """Whether two fragments stand in one column: centred lines of one label share their middle."""
-    return abs((upper.x + upper.least) - (lower.x + lower.least)) <= CLOSE
+def _goes_on(stack: Sequence[Fragment], fragment: Fragment) -> bool:
+    """Whether `fragment` carries on the label whose first lines are `stack`."""
+    off = abs((stack[-1].x + stack[-1].least) - (fragment.x + fragment.least))
+    text = "".join(part.text for part in stack) + fragment.text
+    return off <= CLOSE and fragment.number > stack[-1].number and words().columns.begins(text)
 
 
-def _body(lines: Lines, headers: Sequence[Header]) -> list[tuple[Columns, Lines]]:
+def _body(lines: Lines, headers: Sequence[Header]) -> list[Page]:
     """The lines under the header, page by page, each page with its columns."""
-    parts: list[tuple[Columns, Lines]] = []
+    parts: list[Page] = []
     for order, header in enumerate(headers):
         end = headers[order + 1].start if order + 1 < len(headers) else len(lines)
-        for page in _pages(lines[header.end : end]):
-            parts.append((find_columns([where[0] for _, _, where in header.labels], page), page))
+        labels = [where[0] for _, _, where in header.labels]
+        parts.extend((find_columns(labels, page), page) for page in _pages(lines[header.end : end]))
     return parts
 
 
 def _pages(lines: Lines) -> list[Lines]:
-    pages: list[Lines] = [[]]
+    pages: list[list[Sequence[Fragment]]] = [[]]
     for line in lines:
         if line[0].gap is Gap.PAGE and pages[-1]:
             pages.append([])
@@ -155,7 +153,8 @@ def _pages(lines: Lines) -> list[Lines]:
     return [page for page in pages if page]
 
 
-def _read_rows(tables: Iterable[ProjectTable], bodies: Sequence[list[tuple[Columns, Lines]]]) -> None:
+def _read_rows(tables: Iterable[ProjectTable], bodies: Sequence[list[Page]]) -> None:
+    """Cuts every body into rows, twice: the second time with what the first told of the columns."""
     known: dict[tuple[str, ...], list[Column]] = {}
     for _ in range(2):
         read: dict[tuple[str, ...], list[IndicatorRow]] = {}
@@ -163,10 +162,6 @@ def _read_rows(tables: Iterable[ProjectTable], bodies: Sequence[list[tuple[Colum
             shape = tuple(role for role, _, _ in table.header[2:])
             if not shape:
                 continue
-            columns = known.get(shape) or [Column(role) for role in shape]
-            table.rows = layout_rows(parts, columns)
+            table.rows = layout_rows(parts, known.get(shape) or [Column(role) for role in shape])
             read.setdefault(shape, []).extend(table.rows)
         known = {shape: learn([Column(role) for role in shape], rows) for shape, rows in read.items()}
-
-
-__all__ = ["Fields", "is_layout", "layout_tables"]

@@ -1,42 +1,122 @@
-"""Cuts lines whose columns are known into rows: every row has its class, and its cells share their middle or their top."""
+"""Cuts lines that keep positions into rows: every row has its class, and its cells share their middle or their top."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations_with_replacement
 
 from services.parse.readers.pdf_text.columns import Columns
 from services.parse.readers.pdf_text.costs import Column, Stack
 from services.parse.readers.pdf_text.fragments import Fragment, Gap
 from services.parse.readers.pdf_text.grid import IndicatorRow
-from services.parse.readers.pdf_text.labels import words
+from services.parse.readers.pdf_text.labels import Labels, words
+from services.parse.readers.pdf_text.layout_levels import with_first_levels
 from services.parse.readers.pdf_text.meaning import content_cost, likeness
-from services.parse.text import label_key
+from services.parse.readers.pdf_text.widths import seam
 
-NO_CLASS = 6.0
 OFF_MIDDLE = 1.2
 BLANK_INSIDE = 2.5
 NO_BLANK_BETWEEN = 0.4
+OVER_A_PAGE = 0.5
 MOST_LINES = 30
 UNUSED = 3.0
+SHARED = 3.0
+ONE_CUT = 0.8
+OFF_PLACE = 0.08
+# The lines of a class name begin at most this far from each other, and within this many lines.
+CLOSE = 4
+LABEL_LINES = 5
+Piece = list[Fragment]
 
 
 @dataclass(frozen=True, slots=True)
 class BodyLine:
-    """One printed line of the body: its fragments by column, and whether a page or a blank line stands before it."""
+    """One printed line of the body without its class names: pieces from the left, what stands before it, its columns."""
 
-    cells: tuple[tuple[Fragment, ...], ...]
+    pieces: tuple[Piece, ...]
+    number: int
     gap: Gap
+    columns: Columns
 
 
-def layout_rows(parts: Iterable[tuple[Columns, Sequence[Sequence[Fragment]]]], columns: Sequence[Column]) -> list[IndicatorRow]:
-    """The indicator rows that the pages `parts` hold, read as cells centred or set to the top, whichever fits better."""
-    count = len(columns) + 2
-    lines = [_body_line(line, kinds, count) for kinds, page in parts for line in page]
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The name of a class, printed on the lines `first` to `last` of the body."""
+
+    parts: list[Fragment]
+    first: int
+    last: int
+
+
+def layout_rows(
+    pages: Iterable[tuple[Columns, Sequence[Sequence[Fragment]]]], columns: Sequence[Column]
+) -> list[IndicatorRow]:
+    """The indicator rows that `pages` hold, read as cells centred or set to the top, whichever fits better."""
+    flat = [(line, kinds) for kinds, page in pages for line in page]
+    seconds = {id(f) for line, kinds in flat for f in line if words().level2.begins(f.text) and not kinds.leads(f)}
+    firsts = find_names([line for line, _ in flat], words().level1, seconds)
+    taken = {id(part) for name in firsts for part in name.parts}
+    names = find_names([line for line, _ in flat], words().level2, taken)
+    taken |= {id(part) for name in names for part in name.parts}
+    lines = [BodyLine(tuple(_pieces(line, taken)), line[0].number, line[0].gap, kinds) for line, kinds in flat]
     ways = []
     for top in (False, True):
         for kinds, extra in _uses(columns):
-            cost, rows = _Cutter(lines, kinds, top).best()
+            cost, rows = _Cutter(lines, names, kinds, top).best()
             ways.append((cost + extra, rows))
-    return min(ways, key=lambda way: way[0])[1] if lines else []
+    return with_first_levels(min(ways, key=lambda way: way[0])[1], firsts) if ways else []
+
+
+def find_names(lines: Sequence[Sequence[Fragment]], labels: Labels, taken: set[int]) -> list[Name]:
+    """The class names in `lines`: each begins its line but for what is `taken`, its other lines stand under it."""
+    found: list[Name] = []
+    used = set(taken)
+    for row, line in enumerate(lines):
+        first = line[0] if id(line[0]) not in used else next((f for f in line[1:2] if id(line[0]) in taken), None)
+        name = _spell(lines, row, first, labels, used) if first else None
+        if name:
+            found.append(name)
+            used |= {id(part) for part in name.parts}
+    return found
+
+
+def _spell(
+    lines: Sequence[Sequence[Fragment]], row: int, first: Fragment, labels: Labels, used: set[int]
+) -> Name | None:
+    parts, text, last = [first], first.text, row
+    if not labels.begins(text):
+        return None
+    best = Name(parts, row, row) if labels.is_label(text) else None
+    for below in range(row + 1, min(len(lines), row + LABEL_LINES)):
+        under = next((part for part in lines[below] if id(part) not in used), None)
+        turned = any(line[0].gap is Gap.PAGE for line in lines[last + 1 : below + 1])
+        if under and (turned or abs(under.x - first.x) <= CLOSE) and labels.begins(text + under.text):
+            parts, text, last = [*parts, under], text + under.text, below
+            best = Name(parts, row, last) if labels.is_label(text) else best
+    return best
+
+
+def _pieces(line: Sequence[Fragment], taken: set[int]) -> Iterator[Piece]:
+    """What stands together on a line: fragments that one space parts where a setter would put one."""
+    piece: Piece = []
+    for fragment in line:
+        if id(fragment) in taken:
+            if piece:
+                yield piece
+            piece = []
+        elif piece and _together(piece[-1], fragment):
+            piece.append(fragment)
+        else:
+            if piece:
+                yield piece
+            piece = [fragment]
+    if piece:
+        yield piece
+
+
+def _together(left: Fragment, right: Fragment) -> bool:
+    if right.x - left.x - len(left.text) > 1:
+        return False
+    return bool(seam(left.text[-1], right.text[0])) or not (left.text[-1].isalpha() and right.text[0].isalpha())
 
 
 def _uses(columns: Sequence[Column]) -> list[tuple[Sequence[Column], float]]:
@@ -47,89 +127,162 @@ def _uses(columns: Sequence[Column]) -> list[tuple[Sequence[Column], float]]:
     return found
 
 
-def _body_line(line: Sequence[Fragment], columns: Columns, count: int) -> BodyLine:
-    cells: list[list[Fragment]] = [[] for _ in range(count)]
-    for fragment in line:
-        cells[min(columns.of(fragment), count - 1)].append(fragment)
-    return BodyLine(tuple(tuple(cell) for cell in cells), line[0].gap)
-
-
 class _Cutter:
-    """The segmentation of lines into rows between the classes that stand in the second column."""
+    """The segmentation of lines into rows, one around every class name."""
 
-    def __init__(self, lines: Sequence[BodyLine], columns: Sequence[Column], top: bool) -> None:
+    def __init__(self, lines: Sequence[BodyLine], names: Sequence[Name], columns: Sequence[Column], top: bool) -> None:
         self.lines = lines
+        self.names = names
         self.columns = columns
         self.top = top
-        self.groups = _class_lines(lines)
+        self._cells: dict[tuple[int, ...], tuple[float, str]] = {}
 
     def best(self) -> tuple[float, list[IndicatorRow]]:
         """The cheapest rows and their cost."""
-        groups = self.groups
-        if not groups:
-            return 0.0, []
         ends: dict[int, tuple[float, list[IndicatorRow]]] = {0: (0.0, [])}
-        for order, (_, last) in enumerate(groups):
-            following = groups[order + 1][0] if order + 1 < len(groups) else len(self.lines)
-            stops = range(last + 1, following + 1) if order + 1 < len(groups) else [len(self.lines)]
+        for order, name in enumerate(self.names):
+            last = order + 1 == len(self.names)
+            stops = [len(self.lines)] if last else range(name.last + 1, self.names[order + 1].first + 1)
             found: dict[int, tuple[float, list[IndicatorRow]]] = {}
             for begin, (cost, rows) in ends.items():
                 for stop in stops:
-                    if stop - begin > MOST_LINES and order + 1 < len(groups):
+                    if stop - begin > MOST_LINES and not last:
                         break
-                    spent, row = self._row(begin, stop)
-                    total = cost + spent
-                    if stop not in found or total < found[stop][0]:
-                        margin = abs(found[stop][0] - total) if stop in found else 99.0
-                        found[stop] = (total, [*rows, replace(row, margin=min(margin, 99.0))])
+                    spent, row = self._row(begin, stop, name)
+                    if stop not in found or cost + spent < found[stop][0]:
+                        found[stop] = (cost + spent, [*rows, row])
             ends = found or ends
-        cost, rows = ends[max(ends)]
-        return cost, _with_classes(rows, self.lines)
+        return ends[max(ends)]
 
-    def _row(self, begin: int, stop: int) -> tuple[float, IndicatorRow]:
+    def _row(self, begin: int, stop: int, name: Name) -> tuple[float, IndicatorRow]:
         lines = self.lines[begin:stop]
-        cells = [[fragment for line in lines for fragment in line.cells[place]] for place in range(len(lines[0].cells))]
-        cost = 0.0 if label_key("".join(f.text for f in cells[1])) in words().level2.roles else NO_CLASS
-        cost += BLANK_INSIDE * sum(line.gap is Gap.BLANK for line in lines[1:])
+        cost = BLANK_INSIDE * sum(line.gap is Gap.BLANK for line in lines[1:])
         cost += NO_BLANK_BETWEEN * (lines[0].gap is Gap.LINE)
-        cost += self._off_middle(lines)
-        texts: dict[str, str] = {}
-        for column, cell in zip(self.columns, cells[2:], strict=True):
-            spent, text = _cell_cost(column, cell)
-            cost += spent
-            texts[column.role] = text
-        if texts.get("name") and texts.get("description"):
-            cost += likeness(texts["name"], texts["description"])
-        return cost, IndicatorRow([], cells[1], tuple(cells[2:]), cost)
+        turn = next((index for index, line in enumerate(lines[1:], 1) if line.gap is Gap.PAGE), None)
+        parts = [lines] if turn is None else [lines[:turn], lines[turn:]]
+        parts = [_cut_where_others_begin(part) for part in parts]
+        ways = self._ways(parts)
+        for tried in _with_one_cut(parts) if self._too_few(ways) else ():
+            ways += [(cost + ONE_CUT, cells) for cost, cells in self._ways(tried)]
+        ways.sort(key=lambda way: way[0])
+        spent, cells = ways[0]
+        cost += OVER_A_PAGE if turn else self._off_middle(cells, lines, name)
+        margin = next((way[0] - spent for way in ways[1:] if way[1] != cells), 99.0)
+        return cost + spent, IndicatorRow([], name.parts, cells, cost + spent, margin)
 
-    def _off_middle(self, lines: Sequence[BodyLine]) -> float:
+    def _ways(self, parts: Sequence[Sequence[BodyLine]]) -> list[tuple[float, tuple[Piece, ...]]]:
+        return self._handed_out([_stacks(part) for part in parts], [part[0].columns for part in parts])
+
+    def _too_few(self, ways: Sequence[tuple[float, tuple[Piece, ...]]]) -> bool:
+        """Whether the best way leaves a column blank that is not usually blank."""
+        cells = min(ways, key=lambda way: way[0])[1]
+        return any(not cell and column.blank > 1.0 for cell, column in zip(cells, self.columns, strict=True))
+
+    def _off_middle(self, cells: Sequence[Piece], lines: Sequence[BodyLine], name: Name) -> float:
         """How far the cells of a row are from sharing their middle (or their first line)."""
-        if any(line.gap is Gap.PAGE for line in lines[1:]):
-            return 0.5
+        place = {line.number: row for row, line in enumerate(lines)}
         cost = 0.0
-        for place in range(1, len(lines[0].cells)):
-            taken = [index for index, line in enumerate(lines) if line.cells[place]]
-            if taken:
-                off = taken[0] if self.top else abs((taken[0] + taken[-1]) - (len(lines) - 1)) / 2
+        for cell in (*cells, name.parts):
+            if cell:
+                first, last = place[cell[0].number], place[cell[-1].number]
+                off = first if self.top else abs(first + last - (len(lines) - 1)) / 2
                 cost += OFF_MIDDLE * min(off, 4.0)
         return cost
 
+    def _handed_out(
+        self, parts: Sequence[Sequence[Piece]], places: Sequence[Columns]
+    ) -> list[tuple[float, tuple[Piece, ...]]]:
+        """The ways to give the stacks of a row (in two parts if a page break cut it) to the columns, in order."""
+        found: list[tuple[float, tuple[Piece, ...]]] = []
+        uppers = list(self._spread(parts[0], places[0]))
+        lowers = list(self._spread(parts[1], places[1])) if len(parts) > 1 else [(0.0, [[] for _ in self.columns])]
+        for upper_cost, upper in uppers:
+            for lower_cost, lower in lowers:
+                cells = tuple([*above, *below] for above, below in zip(upper, lower, strict=True))
+                found.append((upper_cost + lower_cost + self._meant(cells), cells))
+        return found
 
-def _class_lines(lines: Sequence[BodyLine]) -> list[tuple[int, int]]:
-    """The first and the last line of every class name in the second column."""
-    placed = [(fragment, index) for index, line in enumerate(lines) for fragment in line.cells[1]]
-    fragments = [fragment for fragment, _ in placed]
-    found: list[tuple[int, int]] = []
-    index = 0
-    while index < len(fragments):
-        match = words().level2.at(fragments, index)
-        end = match.end if match else index + 1
-        found.append((placed[index][1], placed[end - 1][1]))
-        index = end
-    return found
+    def _spread(self, stacks: Sequence[Piece], places: Columns) -> Iterator[tuple[float, list[Piece]]]:
+        count = len(self.columns)
+        for chosen in combinations_with_replacement(range(count), len(stacks)):
+            cells: list[Piece] = [[] for _ in range(count)]
+            cost = 0.0
+            for place, stack in zip(chosen, stacks, strict=True):
+                cost += SHARED if cells[place] else 0.0
+                cost += OFF_PLACE * min(15.0, abs(stack[0].x - places.starts[place + 2]))
+                cells[place].extend(stack)
+            yield cost, [sorted(cell, key=lambda fragment: (fragment.number, fragment.x)) for cell in cells]
+
+    def _meant(self, cells: Sequence[Piece]) -> float:
+        cost = 0.0
+        texts: dict[str, str] = {}
+        for place, (column, cell) in enumerate(zip(self.columns, cells, strict=True)):
+            key = (place, *(id(fragment) for fragment in cell))
+            if key not in self._cells:
+                self._cells[key] = _cell_cost(column, cell)
+            spent, texts[column.role] = self._cells[key]
+            cost += spent
+        if texts.get("name") and texts.get("description"):
+            cost += likeness(texts["name"], texts["description"])
+        return cost
 
 
-def _cell_cost(column: Column, cell: Sequence[Fragment]) -> tuple[float, str]:
+def _cut_where_others_begin(lines: Sequence[BodyLine]) -> list[BodyLine]:
+    """`lines` with pieces cut at a space behind which a piece of another line of the row begins too."""
+    cut = []
+    for line in lines:
+        begins = {piece[0].x for other in lines if other is not line for piece in other.pieces}
+        pieces: list[Piece] = []
+        for piece in line.pieces:
+            pieces.append([piece[0]])
+            for fragment in piece[1:]:
+                if fragment.x in begins:
+                    pieces.append([fragment])
+                else:
+                    pieces[-1].append(fragment)
+        cut.append(replace(line, pieces=tuple(pieces)))
+    return cut
+
+
+def _with_one_cut(parts: Sequence[Sequence[BodyLine]]) -> Iterator[list[list[BodyLine]]]:
+    """`parts` with one piece cut at one of its spaces, in every way."""
+    for place, part in enumerate(parts):
+        for row, line in enumerate(part):
+            for order, piece in enumerate(line.pieces):
+                for at in range(1, len(piece)):
+                    pieces = (*line.pieces[:order], piece[:at], piece[at:], *line.pieces[order + 1 :])
+                    tried = [list(one) for one in parts]
+                    tried[place][row] = replace(line, pieces=pieces)
+                    yield tried
+
+
+def _stacks(lines: Sequence[BodyLine]) -> list[Piece]:
+    """The cells that stand on `lines`, from the left: pieces that stand under each other, no two of one line."""
+    stacks: list[list[Piece]] = []
+    for line in lines:
+        free = list(stacks)
+        for piece in line.pieces:
+            near = [stack for stack in free if _overlap(stack, piece)]
+            if near:
+                stack = min(near, key=lambda stack: abs(stack[-1][0].x - piece[0].x))
+                stack.append(piece)
+                free.remove(stack)
+            else:
+                stacks.append([piece])
+    stacks.sort(key=lambda stack: min(piece[0].x for piece in stack))
+    return [[fragment for piece in stack for fragment in piece] for stack in stacks]
+
+
+def _overlap(stack: Sequence[Piece], piece: Piece) -> bool:
+    """Whether `piece` stands under the pieces of `stack`: it begins with one, or shares its middle."""
+    return any(abs(upper[0].x - piece[0].x) <= 1 or abs(_middle(upper) - _middle(piece)) <= 1.0 for upper in stack)
+
+
+def _middle(piece: Piece) -> float:
+    return piece[0].x + sum(fragment.least for fragment in piece)
+
+
+def _cell_cost(column: Column, cell: Piece) -> tuple[float, str]:
     if not cell:
         return column.blank, ""
     stack = Stack(column)
@@ -140,71 +293,6 @@ def _cell_cost(column: Column, cell: Sequence[Fragment]) -> tuple[float, str]:
         else:
             stack.put(fragment, fragment.needs)
         number = fragment.number
-    text = "".join(fragment.text for fragment in cell).replace(" ", "")
+    text = "".join(fragment.text for fragment in cell)
     times = column.seen.get(text, 0)
     return stack.cost() + content_cost(column.role, text) - (min(2.5, 0.8 * times) if times else 0.0), text
-
-
-def _with_classes(rows: list[IndicatorRow], lines: Sequence[BodyLine]) -> list[IndicatorRow]:
-    """`rows` with the first-level names, each on the first row of the group over which it is centred."""
-    labels = _first_levels(lines)
-    if not labels or not rows:
-        return rows
-    best: list[tuple[float, list[int]]] = [(0.0, [])]
-    classes = [label_key("".join(fragment.text for fragment in row.level2)) for row in rows]
-    spans = [_lines_of(row) for row in rows]
-    for label, numbers in labels:
-        following: dict[int, tuple[float, list[int]]] = {}
-        for cost, cuts in best:
-            begin = cuts[-1] if cuts else 0
-            for end in range(begin + 1, len(rows) + 1):
-                spent = cost + _group_cost(label, numbers, classes[begin:end], spans[begin:end])
-                if end not in following or spent < following[end][0]:
-                    following[end] = (spent, [*cuts, end])
-        best = list(following.values()) or best
-    whole = [way for way in best if way[1] and way[1][-1] == len(rows)] or best
-    cuts = min(whole)[1]
-    begins = dict(zip([0, *cuts], labels, strict=False))
-    fragments = {number: fragment for line in lines for fragment in line.cells[0] for number in [fragment.number]}
-    return [
-        replace(row, level1=[fragments[number] for number in begins[place][1]]) if place in begins else row
-        for place, row in enumerate(rows)
-    ]
-
-
-def _first_levels(lines: Sequence[BodyLine]) -> list[tuple[str, list[int]]]:
-    """The names in the first column: text, and the numbers of the lines they stand on."""
-    fragments = [fragment for line in lines for fragment in line.cells[0]]
-    found: list[tuple[str, list[int]]] = []
-    index = 0
-    while index < len(fragments):
-        match = words().level1.at(fragments, index)
-        end = match.end if match else index + 1
-        taken = fragments[index:end]
-        found.append((label_key("".join(fragment.text for fragment in taken)), [fragment.number for fragment in taken]))
-        index = end
-    return found
-
-
-def _lines_of(row: IndicatorRow) -> tuple[int, int]:
-    numbers = [fragment.number for cell in (row.level2, *row.cells) for fragment in cell]
-    return (min(numbers), max(numbers)) if numbers else (0, 0)
-
-
-def _group_cost(
-    label: str, numbers: Sequence[int], classes: Sequence[str], spans: Sequence[tuple[int, int]]
-) -> float:
-    """The cost of the rows with `classes` being those under `label`, printed on lines `numbers`."""
-    below = {word for form in _levels() for word in form.get(label, ())}
-    cost = sum(0.0 if name in below else 4.0 for name in classes)
-    first, last = spans[0][0], spans[-1][1]
-    middle = (numbers[0] + numbers[-1]) / 2
-    if not first - 1 <= middle <= last + 1:
-        return cost + 5.0
-    return cost + 0.3 * abs(middle - (first + last) / 2) / max(1, len(classes))
-
-
-def _levels() -> list[dict[str, frozenset[str]]]:
-    from services.parse.templates import templates
-
-    return [dict(form.levels) for form in templates()]

@@ -57,10 +57,15 @@ def _starts_table(lines: Sequence[PrintedLine], index: int) -> bool:
 def unit_start(lines: Sequence[PrintedLine], start: int, floor: int) -> int:
     """The first line of the unit line that stands before line `start`, or `start`."""
     for index in range(start - 1, max(floor, start - 3) - 1, -1):
-        if CURRENCY.search(compact(lines[index].text)):
+        if is_unit_line(lines[index].text):
             before = lines[index - 1].text if index > floor else ""
             return index - 1 if re.match(r"^\d{3,9}\s*[\u4e00-\u9fff]", before) and not _ends_title(before) else index
     return start
+
+
+def is_unit_line(text: str) -> bool:
+    """Whether a line states the currency unit, as the line above every table does."""
+    return CURRENCY.search(compact(text)) is not None
 
 
 def _ends_title(text: str) -> bool:
