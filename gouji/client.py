@@ -19,6 +19,12 @@ class UnreachableError(GoujiError):
     zh = "无法连接服务：请检查 GOUJI_URL，并确认服务已启动。"
 
 
+class UnexpectedAnswerError(GoujiError):
+    """The deployment answered in a way that this command does not understand: check GOUJI_URL and its version."""
+
+    zh = "服务的应答无法理解：请检查 GOUJI_URL 及服务版本。"
+
+
 @dataclass(frozen=True)
 class Refused:
     """An upload that was not accepted: never a submission."""
@@ -58,20 +64,29 @@ class Client:
     async def batch(self, batch: str) -> list[dict[str, Any]]:
         """The state of every submission of `batch`."""
         response = await self._send("GET", "/submissions", params={"batch": batch})
-        response.raise_for_status()
+        _expect_success(response)
         submissions: list[dict[str, Any]] = response.json()["submissions"]
         return submissions
 
-    async def review(self, document: str) -> Review:
-        """The current review of `document`."""
+    async def submission(self, submission: str) -> dict[str, Any]:
+        """The state of one submission."""
+        response = await self._send("GET", f"/submissions/{submission}")
+        _expect_success(response)
+        state: dict[str, Any] = response.json()
+        return state
+
+    async def review(self, document: str) -> Review | None:
+        """The current review of `document`; None while there is none."""
         response = await self._send("GET", f"/documents/{document}/review")
-        response.raise_for_status()
+        if response.status_code == 404:
+            return None
+        _expect_success(response)
         return Review.model_validate_json(response.content)
 
     async def document(self, document: str) -> dict[str, Any]:
         """What was read of `document`, with its summary."""
         response = await self._send("GET", f"/documents/{document}")
-        response.raise_for_status()
+        _expect_success(response)
         summary: dict[str, Any] = response.json()
         return summary
 
@@ -80,6 +95,12 @@ class Client:
             return await self._http.request(method, path, **parts)
         except httpx.TransportError as error:
             raise UnreachableError from error
+
+
+def _expect_success(response: httpx.Response) -> None:
+    if not response.is_success:
+        at = f"{response.status_code} {response.request.url}"
+        raise UnexpectedAnswerError(f"{UnexpectedAnswerError.zh}（{at}）", f"The deployment answered {at}.")
 
 
 def _failure_of(response: httpx.Response) -> Failure:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ulid import ULID
 
-from gouji.client import Client, Refused
+from gouji.client import Client, Refused, UnexpectedAnswerError
 from gouji.inputs import read_file
 from shared.errors import GoujiError
 from shared.findings import Failure, Review
@@ -30,14 +30,13 @@ class Batch:
 
     async def reviews(self, files: list[Path], ended: Callable[[], None]) -> AsyncIterator[Review]:
         """The reviews of `files` in their order, one a document; `ended` is called as each file ends, in any order."""
-        poll = asyncio.create_task(self._poll())
-        tasks = [asyncio.create_task(self._file(path)) for path in files]
+        poll: asyncio.Future[Any] = asyncio.create_task(self._poll())
+        tasks: list[asyncio.Future[list[Review]]] = [asyncio.create_task(self._file(path)) for path in files]
         for task in tasks:
             task.add_done_callback(lambda _: ended())
         try:
             for task in tasks:
-                waited: set[asyncio.Future[Any]] = {task, poll}
-                await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait([task, poll], return_when=asyncio.FIRST_COMPLETED)
                 if poll.done():
                     poll.result()  # it ends by an error only
                 for review in task.result():
@@ -80,13 +79,29 @@ class Batch:
                 failure = Failure.model_validate(document["failure"])
                 reviews.append(_failed(source, failure, submission, document["id"]))
                 continue
-            review = await self._client.review(document["id"])
+            review = await self._review_when_there(document["id"], state)
+            if review is None:
+                first = await self._client.submission(state["first_submission"])
+                reviews.append(_failed(source, Failure.model_validate(first["failure"]), submission, document["id"]))
+                continue
             if duplicate:  # the existing review in full, under the name it was given this time
-                review = review.model_copy(update={"submission": submission, "source": source, "status": "duplicate"})
+                _, inside, member = review.source.partition("!/")
+                named = {"submission": submission, "source": source + inside + member, "status": "duplicate"}
+                review = review.model_copy(update=named)
             reviews.append(review)
         if not reviews:
             reviews.append(_failed(source, Failure.model_validate(state["failure"]), submission))
         return reviews
+
+    async def _review_when_there(self, document: str, state: dict[str, Any]) -> Review | None:
+        """The review; a duplicate's first submission may still be on its way, and may fail: then there is none."""
+        while (review := await self._client.review(document)) is None:
+            if state["first_submission"] is None:
+                raise UnexpectedAnswerError
+            if (await self._client.submission(state["first_submission"]))["status"] in _ENDS:
+                return await self._client.review(document)
+            await asyncio.sleep(_SHORTEST_POLL_S)
+        return review
 
 
 def _failure(error: GoujiError) -> Failure:

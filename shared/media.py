@@ -46,8 +46,6 @@ _CONTROLS = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 27})
 def media_type(data: bytes) -> str:
     """The media type of `data`; text in any encoding is text/plain, what nothing knows application/octet-stream."""
     head = data[:_HEAD]
-    if b"%PDF-" in head[:1024]:
-        return PDF
     if head.startswith(b"PK\x03\x04"):
         return _zipped(data)
     if head.startswith(_OLE_MAGIC):
@@ -57,6 +55,8 @@ def media_type(data: bytes) -> str:
             return found
     if head[257:262] == b"ustar":
         return TAR
+    if b"%PDF-" in head[:1024]:  # readers accept what mail programs put before it
+        return PDF
     if not _is_text(head):
         return UNKNOWN
     return HTML if _is_html(head) else TEXT

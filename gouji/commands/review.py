@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from gouji.client import Client, UnreachableError
+from gouji.client import Client, UnexpectedAnswerError, UnreachableError
 from gouji.deployment import Deployment
 from gouji.inputs import input_files
 from gouji.reviewing import Batch
@@ -42,7 +42,7 @@ def review(paths: tuple[str, ...], as_json: bool, data: Path | None, lang: str, 
     report = Report(as_json=as_json, lang=lang, lowest=Severity(severity))
     try:
         asyncio.run(_review(files, data, report))
-    except UnreachableError as error:
+    except (UnreachableError, UnexpectedAnswerError) as error:
         report_error(error)
         sys.exit(3)
     sys.exit(report.exit_status)
