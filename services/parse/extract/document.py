@@ -12,7 +12,7 @@ from services.parse.extract.doubts import reader_doubts
 from services.parse.extract.front import Front, read_front, title_of_unknown
 from services.parse.extract.headings import list_sections
 from services.parse.extract.inferred import infer
-from services.parse.extract.match import kind_of
+from services.parse.extract.match import is_of, kind_of
 from services.parse.extract.outline import Role, outline
 from services.parse.extract.parts import part_readings, split
 from services.parse.extract.target_text import TargetText, extract_target_text
@@ -50,6 +50,8 @@ def extract_document(reading: Reading, origin: Origin) -> Document:
         roles = outline(blocks, template)
         target = extract_target_text(blocks, roles, template)
         kind = kind_of(blocks, roles, target, template)
+        if kind == "disclosure" and not is_of(target.cut.segments, template):
+            target = target.without_projects()
         if kind != "other":
             return _known(_Read(reading, origin, template, roles, target), kind)
         headings += [found for found in target.warnings if found.code == "heading_without_table"]

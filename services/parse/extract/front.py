@@ -21,7 +21,10 @@ OFFICE = re.compile(
 DEPARTMENT_LINE = re.compile(r"(\d{3})([\u4e00-\u9fff][\u4e00-\u9fff（）()]{3,40})")
 ADDITION = re.compile(r"[（(].{1,6}[)）]")
 NO_TITLE = re.compile(r"附件|附表|机密|秘密|编号|.*[：:]|.*(?:。|编制|审核)$")
+DOCUMENT = re.compile(r"预\s*算|决\s*算|绩\s*效|目\s*标|申报表|方案|报告|通知|说明|公开")
+NO_TITLE_OF_ANY = re.compile(r"[。；：:]")
 LONGEST = 60
+FRONT = 40  # blocks among which the title of an unknown document stands
 WRAPPED = 4  # lines that a title may wrap over
 
 
@@ -55,13 +58,25 @@ def read_front(blocks: Sequence[Block], roles: Sequence[Role | None], template: 
 
 
 def title_of_unknown(blocks: Sequence[Block]) -> Front:
-    """Only the title, for a document that no template knows: its first heading, else a first line that reads as one."""
-    lines = [block for block in blocks[:40] if isinstance(block, Line) and compact(block.text)]
-    first = next((line for line in lines if line.level), None) or next(iter(lines[:1]), None)
-    text = compact(first.text) if first else ""
-    if not first or len(text) > LONGEST or re.search(r"[。；]", text):
+    """Only the title, for a document that no template knows: its first heading, else its first lines up to one that
+    says what it is; a first line that reads as a sentence is none."""
+    lines = [block for block in blocks[:FRONT] if isinstance(block, Line) and compact(block.text)]
+    marked = [line for line in lines if line.level][:1]
+    title = marked or _first_lines(lines)
+    if not title:
         return Front()
-    return Front(title=text, at={"title": _where([first])})
+    return Front(title="".join(compact(line.text) for line in title), at={"title": _where(title)})
+
+
+def _first_lines(lines: Sequence[Line]) -> list[Line]:
+    title: list[Line] = []
+    for line in lines[:WRAPPED]:
+        if len(line.text) > LONGEST or NO_TITLE_OF_ANY.search(line.text):
+            break
+        title.append(line)
+        if DOCUMENT.search(line.text):
+            return title
+    return title[:1]
 
 
 def _cover(blocks: Sequence[Block], roles: Sequence[Role | None]) -> list[Line]:

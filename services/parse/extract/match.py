@@ -21,7 +21,7 @@ def kind_of(blocks: Sequence[Block], roles: Sequence[Role | None], target: Targe
     if has_disclosure_tables(blocks, template):
         return "disclosure"
     if target.cut.segments:
-        return "target-text" if _is_of(target.cut.segments, template) else "other"
+        return "target-text" if is_of(target.cut.segments, template) else "other"
     return "target-text" if _has_sections(roles) else "other"
 
 
@@ -35,7 +35,7 @@ def has_disclosure_tables(blocks: Sequence[Block], template: Template) -> bool:
     return bool(template.disclosure_tables) and budget_forms(blocks) >= 3
 
 
-def _is_of(segments: Iterable[Segment], template: Template) -> bool:
+def is_of(segments: Iterable[Segment], template: Template) -> bool:
     """Whether any project's table has most of the labels of the form's head, or all its columns and no others."""
     return any(_is_of_form(segment, template) for segment in segments)
 

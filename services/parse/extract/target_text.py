@@ -1,7 +1,7 @@
 """Extracts the target text: the department's goals and every project with its indicators."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from services.parse.blocks import Block, Line, Table
@@ -37,6 +37,10 @@ class TargetText:
     def taken(self) -> set[int]:
         """The positions of all blocks that the target text was read from."""
         return self.cut.used | self.cut.headings | self.prose | self.contents
+
+    def without_projects(self) -> "TargetText":
+        """The prose alone, where the tables of projects turn out to be of another form."""
+        return replace(self, projects=[], warnings=[], cut=Cut())
 
     def fields(self) -> dict[str, Any]:
         """The fields of the document that come from here."""

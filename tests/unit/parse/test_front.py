@@ -76,3 +76,17 @@ def test_department_is_inferred_from_its_units(
     document = read(GOAL + "".join(project(f"{i}.甲绩效目标表", unit) for i, unit in enumerate(units, 1)))
     assert document.department == department
     assert [name for name in document.inferred if name != "fiscal_year"] == [f"department.{name}" for name in inferred]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# 项目支出绩效目标申报表\n\n（2025年度）\n", "项目支出绩效目标申报表"),
+        ("2025年度甲省图书\n馆部门预算\n目 录\n", "2025年度甲省图书馆部门预算"),
+        ("某馆举办读书节\n发布时间：2025-05-10\n近日，某馆举办读书节。\n", "某馆举办读书节"),
+        ("近日，某馆举办读书节。\n", None),
+    ],
+)
+def test_document_of_an_unknown_form_has_its_title(text: str, title: str | None) -> None:
+    document = read(text)
+    assert (document.template, document.title) == ("unknown", title)
