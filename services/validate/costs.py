@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from services.validate.indicators import Class, Row, rows
-from services.validate.money import budget_of
 from shared.amounts import WAN, Amount, compare_copy
 from shared.document import Project
 from shared.folding import plain
@@ -106,9 +105,3 @@ def one_source_of_several(project: Project) -> str | None:
         return funding
     purpose = plain(project.purpose or "")
     return "多项补助" if sum(purpose.count(word) for word in SUBSIDY_WORDS) > 2 else None
-
-
-def equals_budget(project: Project, cost: Cost) -> bool:
-    """Whether the cost is the project's budget, printed again."""
-    budget = budget_of(project)
-    return budget is not None and cost.equals(budget)

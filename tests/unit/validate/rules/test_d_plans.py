@@ -59,7 +59,7 @@ D04 = [
         "both kinds of percentages",
         a_document(planned("25%", "50%", "75%", "100%"), planned("25%", "25%", "25%", "25%")),
         ("pass P1 plan", "pass P2 plan", "fail info document"),
-        says=("口径不一", "累计百分比1个项目（1），分期百分比1个项目（2）"),
+        says=("口径不一", "3月底 25%；6月底 25%", "累计百分比1个项目（1），分期百分比1个项目（2）"),
     ),
     Example(
         "GJ-D04",
@@ -84,6 +84,9 @@ D05 = [
         plan("25%", "60%", "50%", "100%"),
         ("fail error P1 plan",),
         says=("10月底“50%”小于上一期", "60% > 50%"),
+    ),
+    Example(
+        "GJ-D05", "stands, then falls", plan("25%", "25%", "20%", "100%"), ("fail error P1 plan",), says=("25% > 20%",)
     ),
     Example(
         "GJ-D05",

@@ -44,6 +44,11 @@ EXAMPLES = [
         ("fail warning P1",),
         says=("（-25%）", "150000元 < 200000元"),
     ),
+    Example("GJ-D09", "a fifth less", paid("160人", "1000元/人"), ("fail info P1",)),
+    Example(
+        "GJ-D09", "a purpose of two things", paid("150人", "1000元/人", purpose="培训、宣传"), ("fail warning P1",)
+    ),
+    Example("GJ-D09", "two subsidies", paid("300人", "1000元/人", purpose="培训补贴和岗位补贴"), ("fail warning P1",)),
     Example("GJ-D09", "at least few", paid("≥150人", "1000元/人"), ("fail info P1",)),
     Example(
         "GJ-D09",
@@ -58,6 +63,13 @@ EXAMPLES = [
         costing(count("10人", "护林员"), cost("1666.67元", "补助", "每月人均补助"), budget="20.00"),
         ("note P1",),
         says=("10人×1666.67元×12月",),
+    ),
+    Example(
+        "GJ-D09",
+        "paid by the month",
+        costing(count("10人", "护林员"), cost("1666.67元/人", "按月发放的补助"), budget="20.00"),
+        ("note P1",),
+        says=("×12月",),
     ),
     Example("GJ-D09", "a price a day", paid("10人", "100元/人/天"), ("not_applicable P1",), near=True),
     Example("GJ-D09", "a price for people and times", paid("300人", "1000元/人/次"), ("not_applicable P1",), near=True),

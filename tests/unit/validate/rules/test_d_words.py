@@ -32,6 +32,14 @@ LOST = a_doubt(project=1, field="plan.dec")
 D02 = [
     Example("GJ-D02", "positive", money("0.09", "0.09"), ("pass P1 budget",), near=True),
     Example("GJ-D02", "zero", money("0.00", "0.00"), ("fail error P1 budget",), says=("为零", "0.00万元 ≤ 0")),
+    Example("GJ-D02", "zero beside a fund", money("0.00", "5.00"), ("fail error P1 budget",), says=("为零",)),
+    Example(
+        "GJ-D02",
+        "a fund below zero",
+        money("3.00", "-2.00", "5.00"),
+        ("fail error P1 budget",),
+        says=("-2.00万元 < 0",),
+    ),
     Example("GJ-D02", "negative", money("-3.00", "-3.00"), ("fail error P1 budget",), says=("为负数",)),
     Example(
         "GJ-D02",
@@ -72,6 +80,13 @@ D03 = [
     ),
     Example(
         "GJ-D03", "several amounts", said(purpose="修剪资金8万元，补植资金5万元"), ("not_applicable P1",), near=True
+    ),
+    Example(
+        "GJ-D03",
+        "amounts that nearly add up",
+        said(purpose="修剪资金8.1万元，补植资金4万元"),
+        ("not_applicable P1",),
+        near=True,
     ),
     Example("GJ-D03", "a limit", said(goals=["保障周转金不低于500万元"]), ("not_applicable P1",), near=True),
     Example("GJ-D03", "a loan", said(purpose="安排贴息，发放贷款1000万元"), ("not_applicable P1",), near=True),

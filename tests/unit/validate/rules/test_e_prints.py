@@ -8,7 +8,9 @@ from shared.document import Document
 from tests.unit.validate.examples import Example, a_document, a_doubt, a_project, an_indicator
 
 
-def row(target: str | None, level2: str = "质量指标", name: str = "养护合格率", **changes: Any) -> dict[str, Any]:
+def row(
+    target: str | None, level2: str | None = "质量指标", name: str = "养护合格率", **changes: Any
+) -> dict[str, Any]:
     """An indicator row with this value."""
     return an_indicator(level2=level2, name=name, **{"description": f"{name}的说明", **changes}, target=target)
 
@@ -90,6 +92,7 @@ E10 = [
     Example("GJ-E10", "a leading zero", values("≥095%", level2="满意度指标"), (f"not_applicable {T1}",), near=True),
     Example("GJ-E10", "points", values("85分", level2="满意度指标"), ("not_applicable P1",), near=True),
     Example("GJ-E10", "words", values("满意", level2="满意度指标"), ("not_applicable P1",)),
+    Example("GJ-E10", "level 1 alone", table(row("105%", None, level1="满意度指标")), (f"fail error {T1}",)),
     Example("GJ-E10", "another class", values("100%"), ("not_applicable P1",)),
     Example("GJ-E10", "doubt", table(row("105%", "满意度指标"), **DOUBT), (f"parse_uncertain {T1}",)),
 ]

@@ -107,6 +107,13 @@ E23 = [
         ("pass P1",),
         near=True,
     ),
+    Example(
+        "GJ-E23",
+        "the month in the purpose",
+        counts(("领取人数", "≥600人"), ("领取人次", "≥720人次"), purpose="按月发放补助"),
+        ("fail warning P1.1",),
+    ),
+    Example("GJ-E23", "at most", counts(("每月领取人数", "≤600人"), ("领取人次", "≥720人次")), ("pass P1",), near=True),
     Example("GJ-E23", "not monthly", counts(("领取人数", "≥600人"), ("领取人次", "≥720人次")), ("pass P1",), near=True),
     Example(
         "GJ-E23",
