@@ -116,7 +116,8 @@ def _pieces(line: Sequence[Fragment], taken: set[int]) -> Iterator[Piece]:
 def _together(left: Fragment, right: Fragment) -> bool:
     if right.x - left.x - len(left.text) > 1:
         return False
-    return bool(seam(left.text[-1], right.text[0])) or not (left.text[-1].isalpha() and right.text[0].isalpha())
+    before, after = left.text[-1], right.text[0]
+    return bool(seam(before, after)) or (before in "≥≤＞＜><=约" and after.isdigit()) or (before + after).isascii()
 
 
 def _uses(columns: Sequence[Column]) -> list[tuple[Sequence[Column], float]]:
