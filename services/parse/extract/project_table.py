@@ -118,9 +118,11 @@ class _HeadReader:
         return any(field_of(cell, self.template) or quarter_of(cell, self.template) for cell in cells)
 
     def _release(self) -> None:
-        if self.held:
-            self._read_labelled(self.held)
-            self.held = ()
+        held, self.held = self.held, ()
+        if self._has_labels(held):
+            self._read_labelled(held)
+        elif held:
+            self._read_unlabelled(held)  # the second half made another text of its label
 
     def _read_labelled(self, cells: tuple[Cell, ...]) -> None:
         labels = [(i, name) for i, cell in enumerate(cells) if (name := self._label(cell))]
