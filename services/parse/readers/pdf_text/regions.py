@@ -4,15 +4,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.parse.readers.pdf_text.fields import read_fields
 from services.parse.readers.pdf_text.fragments import Fragment, Gap, PrintedLine, fragments_of
 from services.parse.readers.pdf_text.labels import Match, words
 from services.parse.text import CURRENCY, compact
 
 NUMBERED = re.compile(
-    r"^(?:\d{1,3}[.．、，]?(?!\d{4}年\d)|[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、)"
+    r"^(?:\d{1,3}[.．、，](?!\d{1,2}(?!\d))|[（(](?:[一二三四五六七八九十]+|\d{1,2})[)）]|[一二三四五六七八九十]+[、.．]|项目\d+)"
 )
 PART = re.compile(r"^第[一二三四五六七八九十]+部分")
 TITLE_LINES = 5
+# The name of the project is printed on the first lines of its table.
+NAME_LINES = 12
 
 
 @dataclass(slots=True)
@@ -37,7 +40,8 @@ def find_regions(lines: Sequence[PrintedLine]) -> list[Region]:
     floor = 0
     for start in starts:
         unit = unit_start(lines, start, floor)
-        heads.append((title_start(lines, unit, floor), unit, start))
+        name = project_name(fragments_of(lines[start : start + NAME_LINES]))
+        heads.append((title_start(lines, unit, floor, name), unit, start))
         floor = start + 1
     regions = []
     for order, (title, unit, start) in enumerate(heads):
@@ -72,21 +76,29 @@ def _ends_title(text: str) -> bool:
     return text.replace(" ", "").endswith(words().titles)
 
 
-def title_start(lines: Sequence[PrintedLine], unit: int, floor: int) -> int:
-    """The line on which the title before the unit line begins: the nearest numbered one from which it reads to its end."""
+def title_start(lines: Sequence[PrintedLine], unit: int, floor: int, name: str = "") -> int:
+    """The line on which the title before the unit line begins, or `unit` where there is none.
+
+    It is the nearest from which it reads to its end with the whole `name` of the project in it, or a number before it.
+    """
     joined = ""
-    fallback = unit
+    fallback = numbered = unit
     for index in range(unit - 1, max(floor, unit - TITLE_LINES) - 1, -1):
-        joined = lines[index].text.replace(" ", "") + joined
+        joined = compact(lines[index].text) + joined
         if not joined.endswith(words().titles):
             continue
-        if NUMBERED.match(lines[index].text):
-            return index
-        if fallback == unit or (
-            fallback == index + 1 and lines[index + 1].gap is Gap.LINE and lines[index].gap is Gap.PAGE
-        ):
+        if name and name in joined:
+            return index if NUMBERED.match(joined) or joined.startswith(name) else min(index, numbered)
+        if numbered == unit and NUMBERED.match(joined):
+            numbered = index
+        if fallback == unit or (fallback == index + 1 and lines[index].gap is Gap.PAGE):
             fallback = index
-    return fallback
+    return numbered if numbered < unit else fallback
+
+
+def project_name(fields: Sequence[Fragment]) -> str:
+    """The name of the project as the first fields of its table print it, without white space."""
+    return "".join(fragment.text for fragment in read_fields(fields).values.get("name", []))
 
 
 def _region(lines: Sequence[PrintedLine], title: int, unit: int, start: int, end: int) -> Region:
