@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from services.parse.blocks import Cell, Table
-from services.parse.text import compact, label_key
+from services.parse.text import label_key
 from shared.places import Place
 
 EMPTY = Cell("")
@@ -42,11 +42,6 @@ def rows_of(fragments: Iterable[Table]) -> list[Row]:
                 rows.append(Row(cells, opens))
                 opens = False
     return rows
-
-
-def same_text(one: Sequence[Cell], other: Sequence[Cell]) -> bool:
-    """Whether two rows print the same but for blank columns: a repeated header may change its width."""
-    return [compact(cell.text) for cell in one if cell.text] == [compact(cell.text) for cell in other if cell.text]
 
 
 def joined(upper: Cell, lower: Cell) -> Cell:
