@@ -7,7 +7,7 @@ from shared.document import Project
 
 HEADER = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据")
 COLUMNS = 7
-WIDTHS = (5, 6, 6, 6, 6, 6, 6)  # of the columns, in characters
+WIDTHS = (5.0, 6.8, 6.5, 6.8, 6.5, 6.8, 6.8)  # of the columns, in characters
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ class Line:
 
     cells: list[tuple[int, Box, list[str]]]
     indicator: bool
+    reach: float = 0.0
+    """The height of all rows that its merged cell spans."""
 
     @property
     def height(self) -> float:
@@ -47,8 +49,8 @@ class Paper:
     cutting: bool
     y: float = 0.0
     page: int = 1
-    span: dict[int, tuple[Box, list[str], float, int]] = field(default_factory=dict)
-    """Column -> (box, its lines still to print, the height at which it begins on this page, rows still to come)."""
+    span: dict[int, tuple[Box, float, int]] = field(default_factory=dict)
+    """Column -> (box, the height at which its frame begins on this page, rows still to come)."""
 
     def text(self, x: float, y: float, text: str) -> None:
         """One line with its top at `y`."""
@@ -70,12 +72,15 @@ class Paper:
         self.page, self.y = self.page + 1, 0.0
 
     def close(self, column: int) -> None:
-        """Draw what stands of a merged cell on this page."""
-        box, lines, top, left = self.span[column]
+        """Draw the frame of a merged cell on this page."""
+        box, top, left = self.span[column]
         self.frame(EDGES[column], top, EDGES[column + box.columns], self.y)
-        if self.y > top:
-            self.lines(EDGES[column], top, self.y, lines)
-        self.span[column] = (box, [] if self.y > top else lines, 0.0, left)
+        self.span[column] = (box, 0.0, left)
+
+    def open(self, column: int, box: Box, lines: list[str], reach: float) -> None:
+        """Begin a merged cell: its text stands in the middle of what this page has of it."""
+        self.lines(EDGES[column], self.y, min(self.y + reach, PAGE), lines)
+        self.span[column] = (box, self.y, box.rows)
 
     def lines(self, x: float, top: float, bottom: float, lines: list[str]) -> None:
         """A cell's lines in the middle between `top` and `bottom`."""
@@ -90,9 +95,14 @@ def set_lines(rows: list[Row], header: int) -> list[Line]:
     for i, row in enumerate(placed(rows)):
         cells = []
         for column, box in row:
-            room = (EDGES[column + box.columns] - EDGES[column] - 0.6) * (0.75 if box.text.isascii() else 0.95)
+            room = (EDGES[column + box.columns] - EDGES[column] - 0.6) * (
+                0.75 if box.text.isascii() and len(box.text) > 15 else 0.95
+            )
             cells.append((column, box, [line for part in box.text.split("\n") for line in wrap(part, room)]))
         found.append(Line(cells, indicator=i > header))
+    for i, line in enumerate(found):
+        spanned = max(box.rows for _, box, _ in line.cells)
+        line.reach = sum(below.height for below in found[i : i + spanned])
     return found
 
 
@@ -101,13 +111,13 @@ def draw_row(paper: Paper, row: Line, height: float) -> None:
     bottom = paper.y + height
     for column, box, lines in row.cells:
         if box.rows > 1:
-            paper.span[column] = (box, lines, paper.y, box.rows)
+            paper.open(column, box, lines, row.reach)
         else:
             paper.frame(EDGES[column], paper.y, EDGES[column + box.columns], bottom)
             paper.lines(EDGES[column], paper.y, bottom, lines)
     paper.y = bottom
-    for column, (box, lines, top, left) in list(paper.span.items()):
-        paper.span[column] = (box, lines, top, left - 1)
+    for column, (box, top, left) in list(paper.span.items()):
+        paper.span[column] = (box, top, left - 1)
         if left == 1:
             paper.close(column)
             del paper.span[column]
@@ -119,7 +129,7 @@ def draw_half(paper: Paper, row: Line, kept: int) -> Line:
     rest = []
     for column, box, lines in row.cells:
         if box.rows > 1:
-            paper.span[column] = (box, lines, paper.y, box.rows)
+            paper.open(column, box, lines, row.reach)
             continue
         paper.frame(EDGES[column], paper.y, EDGES[column + box.columns], bottom)
         paper.lines(EDGES[column], paper.y, paper.y + len(lines[:kept]) * PITCH + PAD, lines[:kept])
@@ -142,7 +152,7 @@ def draw_table(paper: Paper, rows: list[Row]) -> None:
             if line.indicator:
                 spans, paper.span = paper.span, {}
                 draw_row(paper, repeated, repeated.height)
-                paper.span = {c: (box, lines, paper.y, left) for c, (box, lines, _, left) in spans.items()}
+                paper.span = {c: (box, paper.y, left) for c, (box, _, left) in spans.items()}
         draw_row(paper, line, line.height)
 
 
