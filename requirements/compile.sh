@@ -1,7 +1,22 @@
 #!/bin/sh
-# Writes requirements/dev.lock anew from pyproject.toml: every version pinned, every file hashed, no index named.
+# Writes the locks anew from pyproject.toml: every version pinned, every file hashed, no index named.
+# dev.lock is for this checkout; the others are for the images, one a service, with the versions of dev.lock.
 # Run after changing a dependency: pip install uv && sh requirements/compile.sh [--upgrade]
 set -eu
 cd "$(dirname "$0")/.."
-uv pip compile pyproject.toml --extra all --group dev --universal --python-version 3.11 \
-  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements/dev.lock "$@"
+
+lock() { # FILE OPTION…
+  file=$1
+  shift
+  uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+    --no-emit-index-url --no-emit-find-links --no-header --quiet -o "requirements/$file.lock" "$@"
+}
+
+lock dev --extra all --group dev "$@"
+for extra in ingest parse validate store operate; do
+  lock "$extra" --extra "$extra" --constraint requirements/dev.lock
+done
+# What makes the wheel of the checkout inside an image.
+echo hatchling | uv pip compile - --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --no-header --quiet \
+  --constraint requirements/dev.lock -o requirements/build.lock
