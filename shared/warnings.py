@@ -22,6 +22,10 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "该页用备用方式读取：{reason}。",
         "This page was read by the fallback reader: {reason}.",
     ),
+    "blanks_lost": (
+        "“{table}”在文本中丢失了空白单元格，该行金额所在的栏次不能完全确定。",
+        "The text lost the blank cells of “{table}”; which columns the amounts of this row stood in is not sure.",
+    ),
     "header_uncertain": (
         "“{table}”的表头错位，各栏名称可能与数据列对不上。",
         "The header cells of “{table}” are displaced; its column labels may not stand over their values.",

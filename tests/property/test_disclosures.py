@@ -1,17 +1,22 @@
 """Invented disclosure documents are read as they were written, and their sums raise no finding."""
 
 import os
+from collections.abc import Sequence
 
 import pytest
 
+from services.parse.blocks import Line
 from services.parse.core import parse
+from services.parse.extract.disclosure import extract_budget
 from services.validate.core import judge
 from services.validate.registry import registry
-from shared.document import Document
+from shared.document import BudgetTable, Document, ReadingWarning
+from shared.places import line
 from specimens.budget_faults import BUDGET_FAULTS, ROUNDING
 from specimens.compare import faults
 from specimens.disclosure import disclosure
 from specimens.planting import Fault
+from specimens.render_fallen import fallen
 from specimens.render_sheets import RENDERERS
 from specimens.setting import Knobs
 
@@ -75,3 +80,23 @@ def test_unit_that_calls_its_tables_otherwise_is_of_the_same_form(form: str) -> 
     (document,) = parse(specimen.content.decode().replace("部门预算", "单位预算").encode(), "unit.txt")
     assert (document.template, len(document.budget_tables)) == ("hebei-disclosure", 12)
     assert document.budget_tables[0].kind == "单位预算收支总表"
+
+
+def rows_sure(read: BudgetTable, doubts: Sequence[ReadingWarning]) -> list[tuple[int, list[str | None]]]:
+    """The rows that no warning speaks of, with their numbers."""
+    spoken = {w.subject.get("row") for w in doubts if w.subject and w.subject.get("table") == read.kind}
+    return [(number, row) for number, row in enumerate(read.rows, 1) if number not in spoken]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_tables_that_fell_into_lines_are_rebuilt_or_doubted(seed: int) -> None:
+    what = disclosure(seed)
+    lines = [Line(text, (line(number),)) for number, text in enumerate(fallen(what, seed), 1)]
+    budget = extract_budget(lines)
+    kinds = [table.kind for table in budget.tables]
+    assert kinds == [table.kind for table in what.truth.budget_tables]
+    for read, truth in zip(budget.tables, what.truth.budget_tables, strict=True):
+        assert (read.columns, len(read.rows), read.note) == (truth.columns, len(truth.rows), truth.note)
+        for number, row in rows_sure(read, budget.warnings):
+            assert row == truth.rows[number - 1], (read.kind, number)
+    assert [f.amount for f in budget.figures] == [f.amount for f in what.truth.narrative_figures]

@@ -1,6 +1,6 @@
 """Budget tables from blocks: every table under its heading, the parts that pages cut put together again."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from services.parse.blocks import Block, Cell
@@ -181,7 +181,22 @@ def _unit_in(header: Header | None) -> Printed | None:
 
 
 def _doubts(whole: Part, table: BudgetTable) -> list[ReadingWarning]:
-    """A warning where the columns may not be over their values: moved cells of the header that no sums vouch for."""
+    """Warnings where columns may not be over their values: rows without blanks, moved cells of the header."""
+    return [*_doubtful_rows(whole, table), *_doubtful_header(whole, table)]
+
+
+def _doubtful_rows(whole: Part, table: BudgetTable) -> Iterator[ReadingWarning]:
+    for row in whole.doubtful:
+        number = next((i for i, kept in enumerate(whole.rows, 1) if kept == row), None)
+        places = tuple(place for cell in row for place in cell.places)
+        subject: Subject = {"table": table.kind or ""}
+        if number:
+            subject["row"] = number
+        yield warning("blanks_lost", "".join(cell.text for cell in row), places, subject, table=table.kind or "")
+
+
+def _doubtful_header(whole: Part, table: BudgetTable) -> list[ReadingWarning]:
+    """A warning where cells of the header were moved and no sums vouch for their places."""
     header = whole.header
     if header is None or not (header.unsure or (header.moved and not rows_close(table.columns, table.rows))):
         return []

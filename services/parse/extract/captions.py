@@ -102,7 +102,7 @@ def read_aside(text: str, places: tuple[Place, ...], heading: Heading) -> bool:
     """Read a line that gives department, year or unit into `heading`; False where it says more, or nothing of it."""
     rest = compact(text)
     flat = fold(rest)
-    if not flat or len(flat) > LONGEST_CAPTION or SENTENCE_END.search(flat):
+    if not flat or len(flat) > LONGEST_CAPTION or SENTENCE_END.search(flat) or AMOUNT.search(flat):
         return False
     if is_page_number(flat) or TABLE_NUMBER.match(flat) or CUT_OFF.match(flat) or CONTINUED.fullmatch(flat):
         return True

@@ -4,13 +4,19 @@ A header whose printed words are exactly those of a form, in cells that make no 
 form has it. A header that makes sense as it stands is never changed.
 """
 
+import re
 from collections import Counter
+
+from shared.folding import plain
+
+VARYING = re.compile(r"(?:20\d\d)(?=年)|万(?=元)")
+YEAR = re.compile(r"20\d\d(?=年预留)")
 
 Path = tuple[str, ...]
 
 _BY_FUNCTION = ("序号", "功能分类科目/科目编码", "功能分类科目/科目名称")
 
-# The first seven are those of the nine budget tables: three by function share one.
+# The first seven are those of the nine budget tables, of which three by function share one. Years and 万 vary.
 BUDGET_FORMS = 7
 FORMS: tuple[tuple[str, ...], ...] = (
     ("序号", "收入/项目", "收入/预算数", "支出/项目", "支出/预算数"),
@@ -33,8 +39,34 @@ FORMS: tuple[tuple[str, ...], ...] = (
         "资金性质/国有资本经营预算财政拨款",
     ),
     ("单位名称", "单位性质", "单位规格", "经费保障形式"),
+    (
+        "政府采购项目来源/项目名称", "政府采购项目来源/预算资金", "采购物品名称", "政府采购目录序号", "计量单位",
+        "数量", "单价",
+        *(f"政府采购金额（当年部门预算安排资金）/{source}" for source in (
+            "合计", "一般公共预算拨款", "基金预算拨款", "国有资本经营预算拨款", "财政专户核拨", "单位资金")),
+        "年预留中小微企业份额",
+    ),
     ("项目", "数量", "价值（金额单位：万元）"),
 )  # fmt: skip
+
+
+def form_in_letters(text: str) -> tuple[str, ...] | None:
+    """The columns of the form whose header cells have just the letters of `text`, in any order; with the year and the
+    unit that `text` prints."""
+    letters = Counter(VARYING.sub("", plain(text)))
+    form = next((form for form in FORMS if _letters(form) == letters), None)
+    return tuple(_as_printed(column, text) for column in form) if form else None
+
+
+def _letters(form: tuple[str, ...]) -> Counter[str]:
+    return Counter(VARYING.sub("", "".join(plain(label) for label in cells_of(form).elements())))
+
+
+def _as_printed(column: str, text: str) -> str:
+    year = YEAR.search(text)
+    if column.startswith("年") and year:
+        return year[0] + column
+    return column if "万元" in text else column.replace("万元", "元")
 
 
 def form_of(labels: Counter[str], width: int) -> tuple[str, ...] | None:

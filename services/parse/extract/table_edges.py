@@ -31,6 +31,9 @@ def edged(blocks: Sequence[Block]) -> Iterator[Item]:
 
 def _apart(table: Table) -> Iterator[Block]:
     """The table, or its parts and the headings between them."""
+    if not any(len(row) == 1 and _is_heading(row[0].text) for row in table.rows):
+        yield table
+        return
     rows: list[tuple[Cell, ...]] = []
     for row in table.rows:
         if len(row) == 1 and _is_heading(row[0].text):
@@ -62,7 +65,7 @@ def _grown(table: Table, blocks: Sequence[Block], start: int) -> tuple[Table, in
     if isinstance(below, Table) and _first_line(below) == (_last_line(table) or 0) + len(labels) + 1:
         return _grown(Table((*table.rows, *labels, *below.rows)), blocks, end + 1)
     short = len({len(row) for row in table.rows}) > 1
-    return (Table((*table.rows, *labels)), end) if short else (table, start)
+    return (Table((*table.rows, *labels)), end) if labels and short else (table, start)
 
 
 def _labels_below(table: Table, blocks: Sequence[Block], start: int) -> list[tuple[Cell, ...]]:

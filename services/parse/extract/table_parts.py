@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.parse.blocks import Block, Cell, Line, Table
 from services.parse.extract.budget_headers import HIGHEST, Header, Row, is_number, read_header
@@ -16,6 +16,8 @@ from services.parse.extract.captions import (
     read_aside,
     read_heading,
 )
+from services.parse.extract.fallen_rows import fallen_tables
+from services.parse.extract.fallen_tables import Rebuilt, rebuilt
 from services.parse.extract.header_forms import BUDGET_FORMS, FORMS
 from services.parse.extract.table_edges import edged
 from shared.budget_kinds import table_kind
@@ -33,6 +35,7 @@ class Part:
     notes: list[Printed]
     width: int
     alone: bool  # something that is no heading stands between this table and the one before
+    doubtful: list[Row] = field(default_factory=list)  # rows whose amounts may stand in other columns
 
 
 def table_parts(blocks: Sequence[Block], skip: Set[int], taken: set[int]) -> Iterator[Part]:
@@ -41,9 +44,11 @@ def table_parts(blocks: Sequence[Block], skip: Set[int], taken: set[int]) -> Ite
     A part's notes are complete when the next one is asked for.
     """
     running = running_lines(blocks)
+    wholes = list(rebuilt(blocks))
     gap: list[tuple[int, Line]] = []
     last: Part | None = None
-    for indices, block in edged(blocks):
+    for positions, block in edged([block for _, block in wholes]):
+        indices = [index for position in positions for index in wholes[position][0]]
         if isinstance(block, Line):
             if plain(block.text) not in running or is_note(block.text):
                 gap.append((indices[0], block))
@@ -63,7 +68,7 @@ def table_parts(blocks: Sequence[Block], skip: Set[int], taken: set[int]) -> Ite
 
 def budget_forms(blocks: Sequence[Block]) -> int:
     """How many of the seven headers of the disclosure form's budget tables stand in `blocks`, whatever the headings."""
-    forms = set()
+    forms = {table.form for table in fallen_tables(blocks)}
     for block in blocks:
         if isinstance(block, Table):
             header = read_header(block.rows[:HIGHEST], _width(block.rows))
@@ -100,7 +105,10 @@ def _part(table: Table, above: Sequence[Line]) -> tuple[Part, int]:
     width = _width(raw)
     header = read_header(raw, width)
     rows = body(raw[header.height :] if header else raw, header)
-    return Part(heading, header, raw, rows, [*heading.notes, *notes], width, alone=False), max(used - len(inside), 0)
+    part = Part(heading, header, raw, rows, [*heading.notes, *notes], width, alone=False)
+    if isinstance(table, Rebuilt):
+        part.doubtful = [table.rows[number] for number in sorted(table.doubtful)]
+    return part, max(used - len(inside), 0)
 
 
 def _carried(table: Table, number: int) -> Row:
