@@ -72,11 +72,12 @@ class Uploads:
     async def _take(self, request: Request, ports: Ports) -> Response:
         upload = await read_upload(request.headers, request.stream(), self._settings.limit)
         try:
-            batch, channel = _batch(upload.fields), _channel(upload.fields)
+            batch, channel = _ulid(upload.fields, "batch") or str(ULID()), _channel(upload.fields)
+            retry_of = _ulid(upload.fields, "retry_of")
             now = datetime.now(UTC)
             submissions = []
             for file in upload.files:
-                arrival = Arrival(str(ULID()), batch, file.filename or "", channel, now)
+                arrival = Arrival(str(ULID()), batch, file.filename or "", channel, now, retry_of)
                 await self._accept(arrival, file, ports)
                 submissions.append(arrival)
         finally:
@@ -117,14 +118,15 @@ async def _drain(request: Request, limit: int) -> None:
                 return
 
 
-def _batch(fields: dict[str, str]) -> str:
-    """The batch that the caller names (files of one call may come in several requests), or a new one."""
-    if "batch" not in fields:
-        return str(ULID())
+def _ulid(fields: dict[str, str], name: str) -> str | None:
+    """The ULID in a field: the batch that the caller names (files of one call may come in several requests), or the
+    submission that this one tries again; None where there is no such field."""
+    if name not in fields:
+        return None
     try:
-        return str(ULID.from_str(fields["batch"]))
+        return str(ULID.from_str(fields[name]))
     except ValueError as error:
-        raise BadRequest("batch 应为 ULID。", "the field batch must be a ULID") from error
+        raise BadRequest(f"{name} 应为 ULID。", f"the field {name} must be a ULID") from error
 
 
 def _channel(fields: dict[str, str]) -> Channel:

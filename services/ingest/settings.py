@@ -13,6 +13,7 @@ class IngestSettings(ServiceSettings):
     """Settings of ingest."""
 
     max_file_mb: int = Field(100, gt=0, description="The largest file that is accepted, in MB of 1024 × 1024 bytes")
+    listen: str = Field("127.0.0.1:8421", description="host:port of ingest's HTTP; port 0 is any free one")
     token: SecretStr | None = Field(None, description="Bearer token for uploads that do not come from loopback")
     url: str = Field("http://127.0.0.1:8420", description="HTTP address of store, which tells how a submission ended")
     public_url: str | None = Field(None, description="What links begin with; GOUJI_URL where it is not set")

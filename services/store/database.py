@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import JSON, Connection, Engine, Executable, Table, create_engine, event, make_url, text
+from sqlalchemy import JSON, Connection, Engine, Executable, Table, create_engine, event, insert, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -95,8 +95,16 @@ def insert_missing(connection: Connection, model: type[Base], row: Mapping[str, 
 
 @cache
 def _inserting(model: type[Base], dialect: str) -> Executable:
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(table_of(model)).on_conflict_do_nothing()
+    inserting = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return inserting(table_of(model)).on_conflict_do_nothing()
+
+
+def insert_row(connection: Connection, model: type[Base], row: Mapping[str, Any]) -> int:
+    """Insert one new row; the first column of its key, which the database gives where the row does not."""
+    written = connection.execute(insert(table_of(model)), row)
+    assert written.inserted_primary_key is not None
+    key: int = written.inserted_primary_key[0]
+    return key
 
 
 def insert_rows(connection: Connection, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -106,9 +114,9 @@ def insert_rows(connection: Connection, model: type[Base], rows: Sequence[Mappin
     """
     dialect, table = connection.dialect, table_of(model)
     driver: Any = connection.connection.driver_connection
-    insert = _insert_sqlite if dialect.name == "sqlite" else _copy_postgresql
+    write = _insert_sqlite if dialect.name == "sqlite" else _copy_postgresql
     try:
-        insert(driver, table.name, list(rows[0]), _values(table, rows, dialect.name))
+        write(driver, table.name, list(rows[0]), _values(table, rows, dialect.name))
     except dialect.loaded_dbapi.Error as error:  # as SQLAlchemy would raise it
         raise DBAPIError.instance(None, None, error, dialect.loaded_dbapi.Error, dialect=dialect) from error
 

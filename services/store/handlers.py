@@ -1,7 +1,5 @@
 """From an event to its record, and from the record to what is announced: commit, claim, publish, then acknowledge."""
 
-import asyncio
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +8,6 @@ from typing import Any, Literal, cast
 from sqlalchemy import Connection
 
 from services.store.record import (
-    ReadingMissing,
     Recorded,
     record_duplicate,
     record_failed,
@@ -25,14 +22,11 @@ from shared.bodies import review_of
 from shared.claims import Claim, Claims, end
 from shared.document import Document
 from shared.envelope import Undecodable, event_id, verdict_id
-from shared.events import Arrival, Duplicate, Event, Failed, Parsed, Received, Stored, Validated, Verdict
-from shared.findings import Versions
+from shared.events import Arrival, Duplicate, Event, Failed, Parsed, Received, Validated
 from shared.publishing import Publisher
 from shared.telemetry import Log, Metrics
 
 STAGE = "store"
-_READING_S = 20.0  # how long a review waits for the reading that it is about, which comes by another consumer
-_LOOK_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +55,19 @@ class Handlers:
 
     async def on_received(self, event: Event[Received]) -> None:
         """Ingest accepted a document."""
-        await self._follow(
-            event, await self._ports.writer.put(lambda connection: record_received(connection, event.data))
-        )
+        await self._record(event, lambda connection: record_received(connection, event.data))
 
     async def on_parsed(self, event: Event[Parsed]) -> None:
         """Parse read a document."""
-        document, body = await self._document(event.data)
-        now = self._ports.now()
-        recorded = await self._ports.writer.put(
-            lambda connection: record_parsed(connection, event.data, document, body, now)
-        )
-        await self._follow(event, recorded)
+        data, now = event.data, self._ports.now()
+        document, body = await self._document(data)
+        await self._record(event, lambda connection: record_parsed(connection, data, document, body, now))
 
     async def on_validated(self, event: Event[Validated]) -> None:
-        """Validate judged a document: store it, announce it, and its verdict."""
-        recorded = await self._judged(event.data)
-        await self._follow(event, recorded)
-        if recorded.stored is not None:
-            await self._announce(recorded.stored, recorded.verdict, event.data.versions)
+        """Validate judged a document."""
+        data, now = event.data, self._ports.now()
+        review = await review_of(data, self._ports.blobs)
+        await self._record(event, lambda connection: record_validated(connection, data, review, now))
 
     async def on_news(self, event: Event[Arrival]) -> None:
         """A document or submission ended elsewhere."""
@@ -91,36 +79,26 @@ class Handlers:
             assert isinstance(data, Duplicate)
             return record_duplicate(connection, data, now)
 
-        await self._follow(event, await self._ports.writer.put(record))
+        await self._record(event, record)
 
-    async def _judged(self, data: Validated) -> Recorded:
-        review = await review_of(data, self._ports.blobs)
-        now = self._ports.now()
-        deadline = time.monotonic() + _READING_S
-        while True:
-            try:
-                return await self._ports.writer.put(lambda connection: record_validated(connection, data, review, now))
-            except ReadingMissing:
-                if time.monotonic() > deadline:
-                    raise
-            await asyncio.sleep(_LOOK_S)
-
-    async def _follow(self, event: Event[Any], recorded: Recorded) -> None:
-        """What every record may ask for after its commit."""
+    async def _record(self, event: Event[Any], record: Callable[[Connection], Recorded]) -> None:
+        """Commit; then the claim, then what is announced."""
+        recorded = await self._ports.writer.put(record)
         if recorded.late:
             self._ports.log.warning("event_after_the_end", id=event.id, submission=event.data.submission)
         if recorded.ended is not None:
             await end(self._ports.claims, recorded.ended.file_id, _claim(recorded.ended))
+        await self._announce(recorded)
 
-    async def _announce(self, stored: Stored, verdict: Verdict | None, versions: Versions) -> None:
-        ports = self._ports
-        id = event_id(STAGE, stored.submission, stored.document_id, versions.parser, versions.rules)
-        await ports.publisher.announce(stored, id=id)
-        if verdict is None:
-            return
-        linked = verdict.model_copy(update={"review_url": ports.links + verdict.review_url})
-        await ports.publisher.announce(linked, id=verdict_id(verdict.document_id, verdict.revision))
-        ports.metrics.verdicts.labels(verdict.outcome).inc()
+    async def _announce(self, recorded: Recorded) -> None:
+        ports, stored, verdict, versions = self._ports, recorded.stored, recorded.verdict, recorded.versions
+        if stored is not None and versions is not None:
+            id = event_id(STAGE, stored.submission, stored.document_id, versions.parser, versions.rules)
+            await ports.publisher.announce(stored, id=id)
+        if verdict is not None:
+            linked = verdict.model_copy(update={"review_url": ports.links + verdict.review_url})
+            await ports.publisher.announce(linked, id=verdict_id(verdict.document_id, verdict.revision))
+            ports.metrics.verdicts.labels(verdict.outcome).inc()
 
     async def _document(self, data: Parsed) -> tuple[Document, bytes]:
         """The document of the event, and its JSON."""

@@ -1,6 +1,6 @@
 """A review as rows, and the review again from its rows. Pure: what goes in comes out."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
@@ -48,11 +48,6 @@ def judgement_rows(review: said.Review, review_id: int) -> Rows:
         ),
     ]
     return [(table, [{"review_id": review_id, **row} for row in rows]) for table, rows in tables if rows]
-
-
-def counts_by_rule(findings: Iterable[said.Finding]) -> dict[str, int]:
-    """How many findings each rule has, without the suppressed."""
-    return dict(sorted(Counter(finding.rule for finding in findings if not finding.suppressed).items()))
 
 
 def review_of(

@@ -4,96 +4,109 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, select
+from sqlalchemy import Connection, RowMapping, and_, bindparam, func, select
 
 from services.store.cells import Cells
-from services.store.database import insert_rows, table_of
-from services.store.judgements import counts_by_rule, judgement_rows, review_row
-from services.store.models import Department, Document, Reading, Review, Revision
+from services.store.database import insert_row, insert_rows, table_of
+from services.store.judgements import judgement_rows, review_row
+from services.store.models import Department, Document, Finding, Reading, Review, Revision
 from shared.events import Verdict
+from shared.findings import Counts, Versions
 from shared.findings import Review as Said
-from shared.findings import Versions
 
-# What stands about a document: this parser's reading, these versions' review, the last revision, the department.
+# A review with what stands about its document: the reading that it judged, the last revision, the department.
 _STANDING = (
     select(
+        *table_of(Review).c,
         Reading.id.label("reading_id"),
-        Review.id.label("review_id"),
         Revision.event,
         func.coalesce(func.nullif(Department.name, ""), Department.code).label("department"),
     )
-    .select_from(Document)
-    .outerjoin(Reading, and_(Reading.document_id == Document.id, Reading.parser_version == bindparam("parser")))
-    .outerjoin(
-        Review,
-        and_(
-            Review.document_id == Document.id,
-            Review.parser_version == bindparam("parser"),
-            Review.rules_version == bindparam("rules"),
-        ),
-    )
+    .join(Document, Document.id == Review.document_id)
+    .outerjoin(Reading, and_(Reading.document_id == Document.id, Reading.parser_version == Review.parser_version))
     .outerjoin(Revision, and_(Revision.document_id == Document.id, Revision.number == Document.revision))
     .outerjoin(Department, Department.id == Document.department_id)
-    .where(Document.id == bindparam("document"))
+    .where(Review.id == bindparam("review"))
+)
+_KEPT = select(Review.id).where(
+    Review.document_id == bindparam("document"),
+    Review.parser_version == bindparam("parser"),
+    Review.rules_version == bindparam("rules"),
+)
+_ANNOUNCED = (
+    select(*table_of(Review).c, Revision.event)
+    .join(Revision, and_(Revision.document_id == Review.document_id, Revision.number == bindparam("number")))
+    .where(Review.id == bindparam("review"))
+)
+_BY_RULE = (
+    select(Finding.rule, func.count().label("findings"))
+    .where(Finding.review_id == bindparam("review"), Finding.suppressed.is_(False))
+    .group_by(Finding.rule)
+    .order_by(Finding.rule)
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """A review as it arrived: which submission it is for, as what it was given, by which versions, and when."""
-
-    submission: str
-    source: str
-    review: Said
-    versions: Versions
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Judged:
-    """The revision that a document has after a judgement, and its event; `made` when the judgement made it."""
+    """The revision that a document has after a review became current, and its event; `made` when the review made it.
+
+    `versions` are those of the review: the event's are older where the review changed nothing.
+    """
 
     revision: int
     verdict: Verdict
+    versions: Versions
     made: bool
 
 
-def judge(connection: Connection, document: Cells, judgement: Judgement) -> Judged | None:
-    """Keep the review once for its versions, make it current, and count a revision when outcome or a count changed.
-
-    None while the same parser's reading of the document is not here. The caller saves `document`.
-    """
-    versions, review = judgement.versions, judgement.review
-    now = connection.execute(
-        _STANDING, {"document": document["id"], "parser": versions.parser, "rules": versions.rules}
-    ).one()
-    if now.reading_id is None:
-        return None
-    kept = now.review_id or _keep(connection, document["id"], judgement)
-    counts = {"errors": review.counts.error, "warnings": review.counts.warning, "infos": review.counts.info}
-    document.set(review_id=kept, outcome=review.outcome, **counts)
-    last = Verdict.model_validate(now.event) if now.event else None
-    verdict = _verdict(document, now.department, judgement, last)
-    if last is not None and not _differ(last, verdict):
-        return Judged(document["revision"], last, made=False)
-    document.set(revision=verdict.revision)
-    connection.execute(insert(table_of(Revision)), _revision(verdict, kept, judgement.at))
-    return Judged(verdict.revision, verdict, made=True)
-
-
-def _keep(connection: Connection, document: str, judgement: Judgement) -> int:
-    """Write the review with everything it says; its id."""
-    row = review_row(judgement.review, judgement.versions) | {
-        "document_id": document,
-        "submission_id": judgement.submission,
-        "judged_at": judgement.at,
-    }
-    written = connection.execute(insert(table_of(Review)), row)
-    assert written.inserted_primary_key is not None
-    review_id = int(written.inserted_primary_key[0])
-    for table, rows in judgement_rows(judgement.review, review_id):
+def keep_review(connection: Connection, document: str, submission: str, review: Said, at: datetime) -> int:
+    """Write the review with everything it says, once for its versions; its id. Its document's row must be there."""
+    versions = review.versions
+    assert versions is not None
+    found = connection.scalar(_KEPT, {"document": document, "parser": versions.parser, "rules": versions.rules})
+    if found is not None:
+        return found
+    row = review_row(review, versions) | {"document_id": document, "submission_id": submission, "judged_at": at}
+    review_id = insert_row(connection, Review, row)
+    for table, rows in judgement_rows(review, review_id):
         insert_rows(connection, table, rows)
     return review_id
+
+
+def make_current(
+    connection: Connection, document: Cells, review_id: int, submission: str, source: str
+) -> Judged | None:
+    """Make the review the current one, and count a revision when outcome or a count changed.
+
+    None while the reading that it judged is not here: the verdict says what was read, too. The caller saves `document`.
+    """
+    now = connection.execute(_STANDING, {"review": review_id}).mappings().one()
+    if now["reading_id"] is None:
+        return None
+    document.set(
+        review_id=review_id,
+        outcome=now["outcome"],
+        errors=now["errors"],
+        warnings=now["warnings"],
+        infos=now["infos"],
+    )
+    by_rule = dict(connection.execute(_BY_RULE, {"review": review_id}).all())
+    last = Verdict.model_validate(now["event"]) if now["event"] else None
+    verdict = _verdict(document, now, by_rule, last)
+    verdict = verdict.model_copy(update={"submission": submission, "source": source})
+    if last is not None and not _differ(last, verdict):
+        return Judged(document["revision"], last, verdict.versions, made=False)
+    document.set(revision=verdict.revision)
+    insert_row(connection, Revision, _revision(verdict, review_id, now["judged_at"]))
+    return Judged(verdict.revision, verdict, verdict.versions, made=True)
+
+
+def announced(connection: Connection, step: Cells) -> Judged:
+    """What was announced for a document of a submission that is stored already."""
+    key = {"number": step["revision"], "review": step["review_id"]}
+    row = connection.execute(_ANNOUNCED, key).mappings().one()
+    verdict = Verdict.model_validate(row["event"])
+    return Judged(verdict.revision, verdict, versions_of(row), made=verdict.submission == step["submission_id"])
 
 
 def _differ(before: Verdict, now: Verdict) -> bool:
@@ -115,25 +128,33 @@ def _revision(verdict: Verdict, review_id: int, at: datetime) -> dict[str, Any]:
     }
 
 
-def _verdict(document: Cells, department: str | None, judgement: Judgement, last: Verdict | None) -> Verdict:
+def _verdict(document: Cells, review: RowMapping, by_rule: dict[str, int], last: Verdict | None) -> Verdict:
     """The next revision's event; its review_url is a path, the public address is put before it when it is sent."""
-    outcome = judgement.review.outcome
-    assert outcome is not None
     return Verdict(
-        submission=judgement.submission,
+        submission="",
         document_id=document["id"],
         series=document["series"] or f"document/{document['id']}",
         revision=document["revision"] + 1,
         previous_outcome=last.outcome if last else None,
         division=document["division"] or "000000",
-        department=department,
+        department=review["department"],
         fiscal_year=document["fiscal_year"],
         kind=document["kind"] or "other",
         title=document["title"],
-        source=judgement.source,
-        outcome=outcome,
-        counts=judgement.review.counts,
-        counts_by_rule=counts_by_rule(judgement.review.findings),
-        versions=judgement.versions,
+        source="",
+        outcome=review["outcome"],
+        counts=Counts(error=review["errors"], warning=review["warnings"], info=review["infos"]),
+        counts_by_rule=by_rule,
+        versions=versions_of(review),
         review_url=f"/documents/{document['id']}/review",
+    )
+
+
+def versions_of(review: RowMapping) -> Versions:
+    """The versions in the columns of a review."""
+    return Versions(
+        gouji=review["gouji_version"],
+        parser=review["parser_version"],
+        rules=review["rules_version"],
+        profile=review["profile"],
     )

@@ -9,20 +9,19 @@ import zlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, select
 
 from services.store.cells import Cells
-from services.store.database import insert_missing, insert_rows, table_of
-from services.store.judging import Judged, Judgement, judge
-from services.store.models import Department, Document, Reading, Revision
+from services.store.database import insert_missing, insert_row, insert_rows
+from services.store.judging import announced, keep_review, make_current
+from services.store.models import Department, Document, Reading
 from services.store.rows import reading_rows
 from services.store.submissions import Ended, Way
 from services.store.text import clean, short
 from shared.claims import Judges
 from shared.document import Document as Read
-from shared.errors import InternalError
 from shared.events import Duplicate, Failed, Parsed, Received, Stored, Validated, Verdict
-from shared.findings import Failure, Review
+from shared.findings import Failure, Review, Versions
 from shared.series import series_of
 
 BODY_LEVEL = 1  # of zlib: a fifth of the size for a third of the time of the default
@@ -35,23 +34,18 @@ _DEPARTMENT = select(Department.id).where(
     Department.code == bindparam("code"),
     Department.name == bindparam("name"),
 )
-_REVISION = select(Revision.number, Revision.event, Revision.submission_id).where(
-    Revision.document_id == bindparam("document"), Revision.number == bindparam("number")
-)
-
-
-class ReadingMissing(InternalError):
-    """The review of a document arrived before what was read from it."""
-
-    retryable = True
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What is to be announced after the commit. `late`: the event came after the end that it would have changed."""
+    """What is to be announced after the commit. `versions` are those that `stored` was judged by.
+
+    `late`: the event came after the end that it would have changed.
+    """
 
     stored: Stored | None = None
     verdict: Verdict | None = None
+    versions: Versions | None = None
     ended: Ended | None = None
     late: bool = False
 
@@ -78,46 +72,35 @@ def record_received(connection: Connection, event: Received) -> Recorded:
 
 
 def record_parsed(connection: Connection, event: Parsed, document: Read, body: bytes, at: datetime) -> Recorded:
-    """Parse read a document; `body` is the document's JSON as it came."""
+    """Parse read a document; `body` is the document's JSON as it came. A review that waits for it becomes current."""
     way = Way(connection, event.submission, event.document_id, at)
     assert way.step is not None
-    first_time = way.step["status"] == "received"
-    if first_time:
-        way.step.set(status="parsed", updated_at=at)
-    way.step.set(parent_id=event.parent)
-    way.step.fill(source=clean(document.source))
     if event.parts > 1 and event.parent is not None:
         container = way.other(event.parent)
         container.set(parts=event.parts)
         container.save(connection)
     row = open_document(connection, event.document_id, at)
     reading = _reading(connection, event, document, body, at)
-    if first_time or row["reading_id"] is None:
+    if row["reading_id"] is None or way.step["status"] in ("received", "validated"):
         _show(connection, row, document, reading)
-    row.save(connection)
-    return Recorded(ended=way.save())
+    way.step.set(parent_id=event.parent)
+    way.step.fill(source=clean(document.source))
+    if way.step["status"] == "received":
+        way.step.set(status="parsed", updated_at=at)
+    return _stored(connection, way, row, at)
 
 
 def record_validated(connection: Connection, event: Validated, review: Review, at: datetime) -> Recorded:
-    """Validate judged a document: keep the review, count the revision, end the document's way as stored.
-
-    Raises ReadingMissing while the same parser's reading is not here.
-    """
+    """Validate judged a document: keep the review; with the reading that it judged it becomes current."""
     way = Way(connection, event.submission, event.document_id, at)
     assert way.step is not None
-    if way.step["status"] == "stored":
-        return _announced_again(connection, way, event)
-    if way.is_over:
+    if way.is_over and way.step["status"] != "stored":
         return Recorded(ended=way.save(), late=True)
-    document = open_document(connection, event.document_id, at)
-    source = way.step["source"] or document["source"] or review.source
-    judged = judge(connection, document, Judgement(event.submission, source, review, event.versions, at))
-    if judged is None:
-        raise ReadingMissing
-    document.save(connection)
-    way.step.set(status="stored", revision=judged.revision, updated_at=at)
-    ended = way.save(Judges(parser=event.versions.parser, rules=event.versions.rules))
-    return _announcement(event.submission, judged, ended)
+    row = open_document(connection, event.document_id, at)
+    if way.step["status"] != "stored":
+        kept = keep_review(connection, event.document_id, event.submission, review, at)
+        way.step.set(status="validated", review_id=kept, updated_at=at)
+    return _stored(connection, way, row, at)
 
 
 def record_failed(connection: Connection, event: Failed, at: datetime) -> Recorded:
@@ -159,11 +142,9 @@ def _reading(connection: Connection, event: Parsed, document: Read, body: bytes,
     key = {"document_id": event.document_id, "parser_version": event.parser_version}
     found = connection.scalar(_READING, key)
     if found is not None:
-        return int(found)
+        return found
     row = {**key, "read_at": at, "body": zlib.compress(body, BODY_LEVEL)}
-    written = connection.execute(insert(table_of(Reading)), row)
-    assert written.inserted_primary_key is not None
-    reading = int(written.inserted_primary_key[0])
+    reading = insert_row(connection, Reading, row)
     for table, rows in reading_rows(document, reading):
         insert_rows(connection, table, rows)
     return reading
@@ -200,23 +181,27 @@ def _department(connection: Connection, document: Read) -> int | None:
     return found
 
 
-def _announced_again(connection: Connection, way: Way, event: Validated) -> Recorded:
-    """What was announced for a document of this submission that is stored already."""
-    assert way.step is not None
-    key = {"document": event.document_id, "number": way.step["revision"]}
-    revision = connection.execute(_REVISION, key).one()
-    judged = Judged(revision.number, Verdict.model_validate(revision.event), revision.submission_id == event.submission)
-    return _announcement(event.submission, judged, way.save())
-
-
-def _announcement(submission: str, judged: Judged, ended: Ended | None) -> Recorded:
-    """`stored` for the document, and its verdict where this submission made the revision."""
-    verdict = judged.verdict
+def _stored(connection: Connection, way: Way, row: Cells, at: datetime) -> Recorded:
+    """End the document's way as stored, when it is read and judged; what is announced of that, again if it was so."""
+    step = way.step
+    assert step is not None
+    judged = None
+    if step["status"] == "validated":
+        source = step["source"] or row["source"] or ""
+        judged = make_current(connection, row, step["review_id"], step["submission_id"], source)
+        if judged is not None:
+            step.set(status="stored", revision=judged.revision, updated_at=at)
+    elif step["status"] == "stored":
+        judged = announced(connection, step)
+    row.save(connection)
+    if judged is None:
+        return Recorded(ended=way.save())
+    ended = way.save(Judges(parser=judged.versions.parser, rules=judged.versions.rules))
     stored = Stored(
-        submission=submission,
-        document_id=verdict.document_id,
-        series=verdict.series,
+        submission=step["submission_id"],
+        document_id=step["document_id"],
+        series=judged.verdict.series,
         revision=judged.revision,
-        outcome=verdict.outcome,
+        outcome=judged.verdict.outcome,
     )
-    return Recorded(stored, verdict if judged.made else None, ended)
+    return Recorded(stored, judged.verdict if judged.made else None, judged.versions, ended)

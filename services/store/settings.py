@@ -12,7 +12,10 @@ class StoreSettings(ServiceSettings):
         "sqlite:///data/gouji.db", description="The database: sqlite:///PATH or postgresql://USER@HOST/DATABASE"
     )
     token: SecretStr | None = Field(None, description="Bearer token for uploads that do not come from loopback")
-    ingest_url: str | None = Field(None, description="HTTP address of ingest, to which uploads are passed on")
+    listen: str = Field("127.0.0.1:8420", description="host:port of store's HTTP; port 0 is any free one")
+    ingest_url: str | None = Field(
+        "http://127.0.0.1:8421", description="HTTP address of ingest, to which uploads are passed on"
+    )
     public_url: str = Field("http://127.0.0.1:8420", description="What links in events and answers begin with")
     watch_s: float = Field(5.0, gt=0, description="How often the bus is asked how much is waiting")
 

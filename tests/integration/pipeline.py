@@ -19,6 +19,7 @@ from services.store.settings import StoreSettings
 from shared.blobs import JetStreamBlobs
 from shared.envelope import event_id
 from shared.events import Failed, Parsed, Received, Validated
+from shared.patience import AWAY
 from shared.publishing import JetStreamPublisher
 from shared.telemetry import Metrics
 from shared.topology import RECEIVED, STREAM_NEWS, STREAM_RECEIVED
@@ -89,7 +90,8 @@ class Stages:
         while True:
             try:
                 messages = await received.fetch(16, timeout=0.5)
-            except TimeoutError:
+            except AWAY:
+                await asyncio.sleep(0.02)
                 continue
             for message in messages:
                 await self._play(message)

@@ -76,7 +76,9 @@ async def test_failed_file_is_tried_again(running: Desk, js: JetStreamContext) -
         return claim == Claim(submission=first, state="failed")
 
     await until(free)
-    assert (await running.end_of(await running.submitted("好.txt", GOOD)))["status"] == "stored"
+    response = await running.upload(("好.txt", GOOD), retry_of=first)
+    end = await running.end_of(response.json()["submissions"][0]["submission"])
+    assert (end["status"], end["retry_of"]) == ("stored", first)
 
 
 @pytest.mark.parametrize("version", ["parser", "rules"])
@@ -113,6 +115,7 @@ async def test_bad_upload_ends_with_its_reason(running: Desk, name: str, data: b
             id="broken-form",
         ),
         pytest.param({"files": {"file": ("a", b"x")}, "data": {"batch": "tomorrow"}}, 400, "bad_request", id="no-ulid"),
+        pytest.param({"files": {"file": ("a", b"x")}, "data": {"retry_of": "it"}}, 400, "bad_request", id="no-retry"),
         pytest.param({"files": {"file": ("a", b"x")}, "data": {"channel": "fax"}}, 400, "bad_request", id="no-channel"),
         pytest.param({"files": {"file": ("a", b"x" * (2**20 + 1))}}, 413, "too_large", id="too-large"),
         pytest.param({"files": {"file": ("a", b"x" * (20 * 2**20))}}, 413, "too_large", id="far-too-large"),

@@ -55,6 +55,7 @@ class SubmissionDocument(Ending, Base):
     status: Mapped[str]
     announced: Mapped[bool]  # published by ingest itself, and so one of the submission's `members`
     parts: Mapped[int]  # documents that parse read from this one; 1 is the document itself
+    review_id: Mapped[int | None]  # what was said of it in this submission; the reading may still be on its way
     revision: Mapped[int | None]
     updated_at: Mapped[datetime]
 

@@ -265,11 +265,11 @@ async def test_upload_is_passed_on_to_ingest(database: Database) -> None:
 @pytest.mark.parametrize(
     ("client", "settings", "headers", "status"),
     [
-        pytest.param("127.0.0.1", {}, {}, 404, id="nowhere-to-pass-it-on"),
+        pytest.param("127.0.0.1", {"ingest_url": None}, {}, 404, id="nowhere-to-pass-it-on"),
         pytest.param("127.0.0.1", {"ingest_url": "http://127.0.0.1:9"}, {}, 503, id="ingest-is-away"),
         pytest.param("10.0.0.7", {"ingest_url": "http://127.0.0.1:9"}, {}, 401, id="stranger"),
         pytest.param("10.0.0.7", {"token": "t"}, {"authorization": "Bearer wrong"}, 401, id="wrong-token"),
-        pytest.param("10.0.0.7", {"token": "t"}, {"authorization": "Bearer t"}, 404, id="token"),
+        pytest.param("10.0.0.7", {"token": "t", "ingest_url": None}, {"authorization": "Bearer t"}, 404, id="token"),
     ],
 )
 async def test_upload_is_refused_by_store_itself(

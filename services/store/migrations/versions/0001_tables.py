@@ -96,6 +96,7 @@ def _intake() -> None:
         sa.Column("status", TEXT, nullable=False),
         sa.Column("announced", sa.Boolean(), nullable=False),
         sa.Column("parts", INTEGER, nullable=False),
+        sa.Column("review_id", INTEGER),
         sa.Column("revision", INTEGER),
         sa.Column("updated_at", MOMENT, nullable=False),
         sa.Column("failure_code", TEXT),
