@@ -26,6 +26,10 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "“{table}”在文本中丢失了空白单元格，该行金额所在的栏次不能完全确定。",
         "The text lost the blank cells of “{table}”; which columns the amounts of this row stood in is not sure.",
     ),
+    "table_unread": (
+        "“{table}”标题下未能还原出表格。",
+        "No table could be made out under the heading “{table}”.",
+    ),
     "header_uncertain": (
         "“{table}”的表头错位，各栏名称可能与数据列对不上。",
         "The header cells of “{table}” are displaced; its column labels may not stand over their values.",

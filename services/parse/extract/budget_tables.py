@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from services.parse.blocks import Block, Cell
 from services.parse.extract.budget_headers import Header, Row, has_header_words, is_number
-from services.parse.extract.captions import UNIT, Heading, Printed, agree, joined_notes, printed
+from services.parse.extract.captions import UNIT, Heading, Printed, agree, caption_text, joined_notes, printed
+from services.parse.extract.fallen_rows import headings_alone
 from services.parse.extract.row_sums import TEXTS, rows_close
 from services.parse.extract.table_parts import Part, body, table_parts
 from shared.document import BudgetTable, ReadingWarning
@@ -42,6 +43,9 @@ def extract_tables(blocks: Sequence[Block], skip: Collection[int] = ()) -> Found
         found.tables.append(table)
         found.headings.append(whole.heading)
         found.warnings.extend(_doubts(whole, table))
+    for line in headings_alone(blocks, found.taken | set(skip)):
+        kind = caption_text(line.text)
+        found.warnings.append(warning("table_unread", line.text, line.places, {"table": kind}, table=kind))
     return found
 
 

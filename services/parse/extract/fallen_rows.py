@@ -4,7 +4,7 @@ A table is known by its heading and by a header that has the letters of a known 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from services.parse.blocks import Block, Line
@@ -70,6 +70,18 @@ def fallen_tables(blocks: Sequence[Block]) -> list[Fallen]:
         if table:
             found.append(table)
         index = table.end if table else index + 1
+    return found
+
+
+def headings_alone(blocks: Sequence[Block], taken: Set[int]) -> list[Line]:
+    """Headings of budget tables with a department or unit under them, but no table: what stood there was not read."""
+    found: list[Line] = []
+    for index, block in enumerate(blocks[:-1]):
+        if isinstance(block, Line) and index not in taken and _headed(block) and index + 1 not in taken:
+            heading = Heading()
+            below = blocks[index + 1]
+            if isinstance(below, Line) and read_aside(below.text, below.places, heading) and heading.values:
+                found.append(block)
     return found
 
 

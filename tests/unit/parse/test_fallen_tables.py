@@ -98,6 +98,12 @@ def test_heading_without_a_known_header_is_left_to_the_text() -> None:
     assert read("部门预算收支总表\n本表反映全部收支。\n1 一、拨款 9.00") == ([], [])
 
 
+def test_heading_whose_table_is_beyond_repair_is_named() -> None:
+    tables, (warning,) = read("部门预算收支总表\n单位：万元\n收 入 项 目\n拨款 9.00 支出")
+    assert tables == []
+    assert (warning.code, warning.subject) == ("table_unread", {"table": "部门预算收支总表"})
+
+
 def test_form_is_known_by_its_fallen_headers() -> None:
     lines = [Line(row, (line(n),)) for n, row in enumerate(f"{TOP}\n{HEAD}\n{ROWS}".split("\n"), 1)]
     assert budget_forms(lines) == 1
