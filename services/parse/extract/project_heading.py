@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from services.parse.blocks import Cell, Line
 from services.parse.templates import Template
-from services.parse.text import compact, currency_of, numbering, unit_of
+from services.parse.text import compact, currency_of, numbering, unit_of, unnumbered
 
+NO_TITLE = frozenset({"", "项目", "预算项目", "项目支出"})
 Span = tuple[int, int]
 
 WRAPPED = 4  # lines that one heading may wrap over
@@ -24,16 +25,27 @@ def unit_lines(cells: Iterable[Cell]) -> list[Line]:
     return lines if all(is_unit_line(line) for line in lines) else []
 
 
-def heading_span(lines: Sequence[Line], template: Template) -> Span | None:
+def heading_span(lines: Sequence[Line], template: Template, name: str | None) -> Span | None:
     """Where the heading of the table below the lines stands: the last one that ends as such headings do, else a
-    numbered or marked line directly above."""
+    numbered or marked line directly above. Where it begins, the project's `name` tells better than its looks."""
     spans = headings_in(lines, template)
     if spans:
-        return spans[-1]
+        end = spans[-1][1]
+        starts = range(end - 1, max(-1, end - 1 - WRAPPED), -1)
+        return next(((start, end) for start in starts if title_of(lines[start:end], template, name) == name), spans[-1])
     texts = [place for place, line in enumerate(lines) if not is_unit_line(line)]
-    if texts and _may_be_heading(lines[texts[-1]]):
+    if texts and _may_be_heading(lines[texts[-1]], template, name):
         return texts[-1], texts[-1] + 1
     return None
+
+
+def title_of(heading: Sequence[Line], template: Template, name: str | None) -> str | None:
+    """The heading without its number and without 绩效目标表; the name tells whether a number belongs to the title."""
+    printed = "".join(compact(line.text) for line in heading)
+    for suffix in template.suffixes:
+        printed = printed.removesuffix(suffix)
+    title = printed if printed == name else unnumbered(printed)
+    return None if title in NO_TITLE else title
 
 
 def headings_in(lines: Sequence[Line], template: Template) -> list[Span]:
@@ -58,6 +70,9 @@ def _begin(lines: Sequence[Line], end: int, floor: int, template: Template) -> i
     return end - 1 if whole else max(floor, end - 2)
 
 
-def _may_be_heading(line: Line) -> bool:
+def _may_be_heading(line: Line, template: Template, name: str | None) -> bool:
+    """Whether a line that does not end as headings of projects do is one: it names the project, or nothing does."""
     text = compact(line.text)
-    return (line.level > 0 or numbering(text) is not None) and not text.endswith(("。", "；")) and len(text) <= LONGEST
+    if len(text) > LONGEST or text.endswith(("。", "；")) or not (line.level or numbering(text)):
+        return False
+    return name is None or title_of([line], template, name) == name

@@ -6,18 +6,18 @@ from typing import Any
 from services.parse.blocks import Cell, Line
 from services.parse.extract.goals import split_goals
 from services.parse.extract.indicators import IndicatorTable, habit_of, read_indicators
+from services.parse.extract.project_heading import title_of
 from services.parse.extract.project_table import Head, read_head
 from services.parse.extract.segments import Segment, places
 from services.parse.stitch import places_of
 from services.parse.templates import COLUMNS, FIELDS, Template
-from services.parse.text import compact, currency_of, numbering, unit_of
+from services.parse.text import compact, currency_of, unit_of
 from shared.document import QUARTERS, Indicator, Plan, Project, ReadingWarning
 from shared.findings import Subject
 from shared.places import At, Place, joined
 from shared.warnings import warning
 
 TEXT_FIELDS = ("code", "name", "budget", "fiscal_funds", "other_funds", "purpose")
-NO_TITLE = frozenset({"", "项目", "预算项目", "项目支出"})
 
 
 def read_projects(segments: Sequence[Segment], template: Template) -> tuple[list[Project], list[ReadingWarning]]:
@@ -59,8 +59,8 @@ def _project(ordinal: int, segment: Segment, head: Head, table: IndicatorTable, 
 
 
 def _heading_values(segment: Segment, head: Head, template: Template, at: At) -> Iterator[tuple[str, str | None]]:
-    title = _title(segment, head, template)
-    if title:
+    name = compact(head.values["name"].text) if "name" in head.values else None
+    if title := title_of(segment.heading, template, name):
         at["title"] = joined(places(segment.heading))
         yield "title", title
     currency = head.currency_unit
@@ -75,17 +75,6 @@ def _heading_values(segment: Segment, head: Head, template: Template, at: At) ->
         if stated:
             currency, at["currency_unit"] = stated, joined(where)
     yield "currency_unit", currency
-
-
-def _title(segment: Segment, head: Head, template: Template) -> str | None:
-    """The heading without its number and without 绩效目标表; the name tells whether a number belongs to the title."""
-    printed = "".join(compact(line.text) for line in segment.heading)
-    for suffix in template.suffixes:
-        printed = printed.removesuffix(suffix)
-    number = numbering(printed)
-    name = compact(head.values["name"].text) if "name" in head.values else None
-    title = printed if printed == name or number is None else number.rest
-    return None if title in NO_TITLE else title
 
 
 def _indicator(fields: dict[str, Cell]) -> Indicator:

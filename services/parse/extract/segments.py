@@ -13,6 +13,7 @@ from services.parse.templates import Template
 from services.parse.text import compact
 from shared.places import Place
 
+NAMED_WITHIN = 8  # rows of a table in which its project's name stands
 IDENTIFYING = frozenset({"code", "name", "budget"})
 
 
@@ -108,8 +109,8 @@ class _Cutter:
 
     def _read_table(self, i: int, table: Table) -> None:
         self.result.used.add(i)
-        heading = heading_span([line for _, line in self.gap], self.template)
         rows = rows_of([table])
+        heading = heading_span([line for _, line in self.gap], self.template, self._name_in(rows))
         if heading or not self.result.segments or self._starts_anew(rows):
             self._open(heading)
         else:
@@ -117,6 +118,11 @@ class _Cutter:
         self.gap, self.broken = [], False
         for row in rows:
             self._read_row(row)
+
+    def _name_in(self, rows: Sequence[Row]) -> str | None:
+        """The name of the project that the rows begin with."""
+        cells = (split_labels(row.cells, self.template) for row in rows[:NAMED_WITHIN])
+        return next((name for row in cells if (name := _value_behind("name", row, self.template))), None)
 
     def _starts_anew(self, rows: Iterable[Row]) -> bool:
         """Whether the table names again what the open project has named already."""

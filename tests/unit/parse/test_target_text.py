@@ -1,6 +1,7 @@
 """Whole documents in the Hebei form: goals of the department, projects under their headings, what is missing."""
 
 import hashlib
+from itertools import pairwise
 
 import pytest
 
@@ -299,3 +300,21 @@ def test_id_is_that_of_the_bytes_unless_it_is_given() -> None:
     assert parse(data, "a.txt")[0].id == hashlib.sha256(data).hexdigest()
     (given,) = parse(data, "a.zip!/b.txt", document_id="f" * 64, parent="e" * 64)
     assert (given.id, given.parent, given.source) == ("f" * 64, "e" * 64, "a.zip!/b.txt")
+
+
+LONG = "关于下达2025年公共文化服务补助资金预算的通知（某财教〔2024〕12号）"
+
+
+@pytest.mark.parametrize("cut", [(14,), (30,), (10, 25)])
+def test_name_tells_where_a_wrapped_heading_without_a_number_begins(cut: tuple[int, ...]) -> None:
+    ends = (0, *cut, len(LONG))
+    lines = [LONG[begin:end] for begin, end in pairwise(ends)]
+    head = (("项目编码", CODE, "项目名称", LONG), *HEAD[1:])
+    document = read("第二部分 预算项目绩效目标\n\n" + project("\n\n".join(lines) + "绩效目标表", head=head))
+    assert document.projects[0].title == LONG
+    assert document.warnings == []
+
+
+@pytest.mark.parametrize(("heading", "title"), [("1.图书购置经费", "图书购置经费"), ("（一）县图书馆本级", None)])
+def test_heading_that_ends_otherwise_counts_when_it_names_the_project(heading: str, title: str | None) -> None:
+    assert read(project(heading)).projects[0].title == title
