@@ -11,7 +11,7 @@ from math import inf
 
 from specimens.wrapping import CLOSING, tokens, width
 
-SLACK = 0.3  # a space between Chinese and Latin is not seen where the line ends
+ROUGHLY = 0.3  # letters, and spaces lost at the ends of lines, are measured only roughly
 Cells = Sequence[Sequence[str]]
 
 
@@ -33,15 +33,20 @@ class Width:
 
 def seen(lines: Sequence[str]) -> Width:
     """The bounds that one cell's lines tell."""
-    least = max((width(line) for line in lines), default=0.0)
+    least = max((width(line) - rough(line) for line in lines), default=0.0)
     most = min((overfull(line, after) for line, after in pairwise(lines)), default=inf)
     return Width(least, most)
 
 
 def overfull(line: str, after: str) -> float:
     """The width that was too much for the column."""
-    seam = (ord(line[-1]) < 0x250) != (ord(after[0]) < 0x250)
-    return width(line + _first(after)) + (SLACK if seam else 0)
+    text = line + _first(after)
+    return width(text) + rough(text)
+
+
+def rough(text: str) -> float:
+    """How uncertain the width of a text is: not at all where it is all Chinese."""
+    return 0.0 if min(text) >= "\u0250" else ROUGHLY
 
 
 def _first(line: str) -> str:
