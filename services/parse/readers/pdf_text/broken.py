@@ -12,6 +12,10 @@ MOST_WAYS = 40
 WORSE = 9.0
 BLANK_ABOVE = 3.0
 ONLY_BELOW = 4.0
+# A cell whose last line above the break is full may well go on below.
+FULL_ABOVE = 0.8
+# Whether a word goes on below says more where nothing else ties the halves together.
+KNOWN_PAIR_WEIGHT = 4.0
 
 
 def broken_row(costs: CellCosts, start: Start, page: int, end: int) -> list[tuple[float, Halves]]:
@@ -100,9 +104,13 @@ class BrokenRow:
                     stack.widen(fragment)
                 else:
                     cost += self.costs.gaps.inside[fragment.gap] if index > begin else 0.0
+                    if text and begin == below[0] == index:
+                        cost += KNOWN_PAIR_WEIGHT * self.costs.gaps.wrapped(text, fragment.text)
                     stack.put(fragment, fragment.needs)
                 text += fragment.text
         if not text:
             return kind.blank
         cost += stack.cost()
+        if below[1] == below[0] and kind.width is not None and stack.most > kind.width - 1.0:
+            cost += FULL_ABOVE
         return cost + self.costs.meaning(kind, text) if cost <= PRUNE else None

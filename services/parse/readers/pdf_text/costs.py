@@ -20,6 +20,7 @@ SWALLOWED = 4.0
 # A cell that ends on a full line may well go on.
 FULL_END = 0.6
 MOST_LINES = 24
+KNOWN_PAIR = -0.4
 # (several lines before, several after) -> the cost of each gap between two cells, before anything is known of a dump.
 BETWEEN = {
     (False, False): (0.3, 1.6, 1.6, 3.0),
@@ -33,13 +34,15 @@ BETWEEN = {
 class Gaps:
     """What the dump's line ends say: how likely each gap is inside a cell and between two.
 
-    Dumps differ: some set a blank line after every cell of several lines, some inside centred ones, some none.
+    Dumps differ: some set a blank line after every cell of several lines, some inside centred ones, some none. `pairs` are
+    the pairs of characters that stand next to each other on some line.
     """
 
     inside: tuple[float, float, float, float] = (9.0, 0.4, 1.2, 1.0)
     between: dict[tuple[bool, bool], tuple[float, float, float, float]] = field(default_factory=lambda: dict(BETWEEN))
     before_latin: float = 1.2
     after_latin: float = 1.2
+    pairs: frozenset[str] = frozenset()
 
     def spaced(self, left: str, right: str) -> float:
         """The cost of a space inside a cell between `left` and `right`: likely only where Chinese meets Latin."""
@@ -50,6 +53,10 @@ class Gaps:
         if right[0] in NO_START or left[-1] in NO_END:
             return 1.2
         return 5.0 if is_chinese(left[-1]) and is_chinese(right[0]) else 1.8
+
+    def wrapped(self, left: str, right: str) -> float:
+        """A bonus (negative) for a line end inside a word: the two characters stand together elsewhere."""
+        return KNOWN_PAIR if left[-1] + right[0] in self.pairs else 0.0
 
     def parted(self, left: str, right: str) -> float:
         """The cost of a space between `left` and `right` being the end of a cell."""
@@ -123,7 +130,7 @@ class Stack:
 
 def _spare_cost(spare: float) -> float:
     """The cost of a line that ends with room for the next word and `spare` em more."""
-    return 0.0 if spare < 0.0 else 0.8 if spare < 0.3 else 3.0 + 1.5 * spare
+    return 0.0 if spare < 0.0 else 3.0 + 1.5 * spare
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +186,7 @@ class CellCosts:
                 fixed += self.gaps.spaced(text, fragment.text)
                 stack.widen(fragment)
             else:
-                fixed += self.gaps.inside[fragment.gap]
+                fixed += self.gaps.inside[fragment.gap] + self.gaps.wrapped(text, fragment.text)
                 stack.put(fragment, fragment.needs)
                 lines += 1
             text += fragment.text

@@ -51,6 +51,8 @@ def _role_cost(role: str, text: str) -> float:
     if role == "target":
         return _target_cost(text, width)
     if role == "basis":
+        if text[-1].isdigit():
+            return 3.0
         return (4.0 if BARE_VALUE.match(text) else 0.0) + (0.0 if CITATION.search(text) else 1.0 + (width < 3.5))
     value = 5.0 if BARE_VALUE.match(text) else 2.5 if VALUE.fullmatch(text) else 1.0 if text[-1].isdigit() else 0.0
     if role == "name":
@@ -64,13 +66,19 @@ def _target_cost(text: str, width: float) -> float:
     if SECOND_NUMBER.search(text):
         return 1.5 + 0.2 * max(0.0, width - 6)
     if VALUE.fullmatch(text):
-        unit = len(LAST_NUMBER.sub("", text))
-        return -1.0 if unit == 0 else -2.0 if unit <= 3 else 1.2 - 0.5 * (7 - unit)
+        return _unit_cost(LAST_NUMBER.sub("", text))
     if BARE_VALUE.match(text):
         return -0.5
     if any(char.isdigit() for char in text):
         return 0.2 * max(0.0, width - 6)
     return 0.3 + 0.3 * max(0.0, width - 5)
+
+
+def _unit_cost(unit: str) -> float:
+    """The cost of what stands behind the number of a value."""
+    if unit[:1] in {"%", "％"} and unit[1:] and unit[1] not in "以左及/":
+        return 1.5
+    return -1.0 if not unit else -2.0 if len(unit) <= 3 else 1.2 - 0.5 * (7 - len(unit))
 
 
 @lru_cache(maxsize=16384)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from math import exp, log
 
 from services.parse.readers.pdf_text.costs import BETWEEN, Column, Gaps
@@ -53,8 +54,13 @@ def learn_spaces(texts: Iterable[str]) -> tuple[float, float]:
     return before_latin, after_latin
 
 
-def learn_gaps(regions: Iterable[Region], spaces: tuple[float, float]) -> Gaps:
-    """How often each gap stood inside a cell and between two in `regions`, as costs; guesses weigh like a few cases."""
+def learn_pairs(texts: Iterable[str]) -> frozenset[str]:
+    """The pairs of characters that stand next to each other in `texts`."""
+    return frozenset(text[index : index + 2] for text in texts for index in range(len(text) - 1))
+
+
+def learn_gaps(regions: Iterable[Region], known: Gaps) -> Gaps:
+    """`known` with how often each gap stood inside a cell and between two in `regions`; guesses weigh like a few cases."""
     inside = [0.0, 3.0, 1.5, 1.0]
     between = {key: [8.0 * exp(-cost) for cost in costs] for key, costs in BETWEEN.items()}
     for fragments, rows in regions:
@@ -74,10 +80,10 @@ def learn_gaps(regions: Iterable[Region], spaces: tuple[float, float]) -> Gaps:
                     between[before, bool(gaps)][fragments[begin].gap] += 1
                 before = bool(gaps)
     inside_costs = _costs(inside)
-    return Gaps(
-        (9.0, inside_costs[1], inside_costs[2], inside_costs[3]),
-        {key: _costs(counts) for key, counts in between.items()},
-        *spaces,
+    return replace(
+        known,
+        inside=(9.0, inside_costs[1], inside_costs[2], inside_costs[3]),
+        between={key: _costs(counts) for key, counts in between.items()},
     )
 
 

@@ -6,7 +6,7 @@ from services.parse.readers.pdf_text.costs import Column, Gaps
 from services.parse.readers.pdf_text.fields import read_fields
 from services.parse.readers.pdf_text.fragments import Fragment, PrintedLine
 from services.parse.readers.pdf_text.grid import IndicatorRow, ProjectTable
-from services.parse.readers.pdf_text.measure import learn, learn_gaps, learn_spaces
+from services.parse.readers.pdf_text.measure import learn, learn_gaps, learn_pairs, learn_spaces
 from services.parse.readers.pdf_text.regions import Region, find_regions
 from services.parse.readers.pdf_text.rows import EASY, Row, best_rows
 from services.parse.readers.pdf_text.starts import Span, body_of
@@ -21,7 +21,9 @@ Shape = tuple[str, ...]
 def stream_tables(printed: Sequence[PrintedLine]) -> list[ProjectTable]:
     """The project tables of `printed`, in order."""
     regions = find_regions(printed)
-    rows = _rows_of(regions, learn_spaces(_running_text(printed, regions)))
+    before_latin, after_latin = learn_spaces(_running_text(printed, regions))
+    pairs = learn_pairs(line.text for line in printed)
+    rows = _rows_of(regions, Gaps(before_latin=before_latin, after_latin=after_latin, pairs=pairs))
     return [_table(region, cut) for region, cut in zip(regions, rows, strict=True)]
 
 
@@ -58,12 +60,11 @@ def _running_text(printed: Sequence[PrintedLine], regions: Sequence[Region]) -> 
     return (line.text for line in printed if line.number not in cells)
 
 
-def _rows_of(regions: Sequence[Region], spaces: tuple[float, float]) -> list[list[Row]]:
+def _rows_of(regions: Sequence[Region], gaps: Gaps) -> list[list[Row]]:
     """The indicator rows of every region, read with what a sample of them, itself read twice, told of the columns."""
     bodies = [body_of(region.body) for region in regions]
     step = max(1, -(-len(regions) // SAMPLE))
     sample, sampled = regions[::step], bodies[::step]
-    gaps = Gaps(before_latin=spaces[0], after_latin=spaces[1])
     known: dict[Shape, list[Column]] = {}
     easy = FIRST_EASY
     for _ in range(2):
@@ -71,7 +72,7 @@ def _rows_of(regions: Sequence[Region], spaces: tuple[float, float]) -> list[lis
             best_rows(body, _columns(region, known), gaps, easy) for region, body in zip(sample, sampled, strict=True)
         ]
         known = _learned(sample, cut)
-        gaps = learn_gaps([(region.body, rows) for region, rows in zip(sample, cut, strict=True)], spaces)
+        gaps = learn_gaps([(region.body, rows) for region, rows in zip(sample, cut, strict=True)], gaps)
         easy = EASY
     return [best_rows(body, _columns(region, known), gaps) for region, body in zip(regions, bodies, strict=True)]
 
