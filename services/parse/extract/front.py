@@ -20,6 +20,7 @@ OFFICE = re.compile(
 )
 DEPARTMENT_LINE = re.compile(r"(\d{3})([\u4e00-\u9fff][\u4e00-\u9fff（）()]{3,40})")
 ADDITION = re.compile(r"[（(].{1,6}[)）]")
+COMPILED = ("编制", "审核", "编印")
 NO_TITLE = re.compile(r"附件|附表|机密|秘密|编号|.*[：:]|.*(?:。|编制|审核)$")
 DOCUMENT = re.compile(r"预\s*算|决\s*算|绩\s*效|目\s*标|申报表|方案|报告|通知|说明|公开")
 NO_TITLE_OF_ANY = re.compile(r"[。；：:]")
@@ -51,7 +52,7 @@ def read_front(blocks: Sequence[Block], roles: Sequence[Role | None], template: 
     cover = _cover(blocks, roles)
     title = _title(cover, words) or _title_below(blocks, roles, words)
     if title:
-        front.title, front.at["title"] = "".join(compact(line.text) for line in title), _where(title)
+        front.title, front.at["title"] = _without_compiler(title, words), _where(title)
     _read_year(front, title, lines)
     _read_department(front, lines, cover, title, words)
     return front
@@ -101,6 +102,15 @@ def _title(cover: Sequence[Line], words: Sequence[str]) -> list[Line]:
                 more = end < len(texts) and ADDITION.fullmatch(texts[end]) is not None
                 return list(cover[_begin_of_title(texts, end) : end + more])
     return []
+
+
+def _without_compiler(title: Sequence[Line], words: Sequence[str]) -> str:
+    """The title's text; a reader that joins wrapped lines may have joined 某某局编制 to it."""
+    text = "".join(compact(line.text) for line in title)
+    end = max((text.rfind(word) + len(word) for word in words if word in text), default=len(text))
+    addition = ADDITION.match(text, end)
+    behind = text[addition.end() if addition else end :]
+    return text.removesuffix(behind) if behind.endswith(COMPILED) else text
 
 
 def _begin_of_title(texts: Sequence[str], end: int) -> int:
