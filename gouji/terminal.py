@@ -11,7 +11,6 @@ from rich.text import Text
 
 from gouji.client import Client
 from gouji.report import Line, Style, report_lines
-from shared.errors import GoujiError
 from shared.findings import Review, Severity
 
 _STYLES: dict[Style, str] = {
@@ -94,15 +93,3 @@ class Report:
             self._console.print(Padding(text, (0, 0, 0, _INDENT * line.depth)))
         else:
             self._console.print(Text(" " * _INDENT * line.depth) + text, soft_wrap=True)
-
-
-def report_failure(source: str, failure: GoujiError) -> None:
-    """Say on standard error why one file could not be processed; the batch goes on."""
-    sys.stderr.write(
-        f"{source}：{failure.message}（{failure.code}）\n{source}: {failure.message_en} ({failure.code})\n"
-    )
-
-
-def report_error(error: GoujiError) -> None:
-    """Say on standard error why the call as a whole could not go on."""
-    sys.stderr.write(f"{error.message}\n{error.message_en}\n")

@@ -160,6 +160,11 @@ DURABLES: tuple[Durable, ...] = (
 STREAM_OF: dict[str, str] = {subject: stream.name for stream in STREAMS for subject in stream.subjects}
 
 
+def reader(name: str, subjects: str = f"{VERDICTS}.>") -> Durable:
+    """The durable on the news of an external subscriber; its messages are offered until it has acknowledged them."""
+    return Durable(name, "store", STREAM_NEWS.name, tuple(subjects.split(",")), ends_document=False, max_deliver=-1)
+
+
 def stream_of(subject: str) -> str:
     """The name of the stream that holds `subject`."""
     if subject.startswith(f"{VERDICTS}."):

@@ -14,7 +14,7 @@ import click
 
 from gouji.inputs import input_files, read_file
 from gouji.settings import CommandSettings
-from gouji.terminal import report_failure
+from gouji.telling import report_failure
 from services.ingest.settings import IngestSettings
 from services.ingest.unpacking import ARCHIVES, members_of
 from services.ingest.unpacking import TASK as UNPACK

@@ -13,7 +13,8 @@ from gouji.deployment import Deployment
 from gouji.inputs import input_files
 from gouji.reviewing import Batch
 from gouji.settings import CommandSettings
-from gouji.terminal import Report, report_error
+from gouji.telling import report_error
+from gouji.terminal import Report
 from shared.findings import Severity
 
 

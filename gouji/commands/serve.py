@@ -12,7 +12,7 @@ from gouji.deployment import up as run_all
 from gouji.http_server import AddressInUse
 from gouji.nats_server import NatsServerError
 from gouji.serving import serve as run_one
-from gouji.terminal import report_error
+from gouji.telling import report_error
 from shared.topology import SERVICES
 
 

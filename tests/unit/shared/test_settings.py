@@ -8,13 +8,13 @@ from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings
 
 from gouji.serving import settings_class
-from gouji.settings import CommandSettings
+from gouji.settings import CommandSettings, OperatorSettings
 from services.parse.settings import ParseSettings
 from shared.settings import ServiceSettings
 from shared.topology import SERVICES
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "settings.md"
-CLASSES: list[type[BaseSettings]] = [settings_class(name) for name in SERVICES] + [CommandSettings]
+CLASSES: list[type[BaseSettings]] = [settings_class(name) for name in SERVICES] + [CommandSettings, OperatorSettings]
 # Told to `gouji up`, not to a service.
 ELSEWHERE = {"GOUJI_DATA"}
 
