@@ -59,13 +59,15 @@ def ordinal(n: int) -> str:
     return CHINESE[n - 1] if n <= 10 else f"十{CHINESE[n - 11]}"
 
 
-def sub_goal(rng: Random, topic: words.Topic, style: int) -> SubGoal:
+def sub_goal(rng: Random, topic: words.Topic, style: int, tidy: bool) -> SubGoal:
     """One sub-goal as `style` prints it: 0 without title and with several indicators, 3 a bare paragraph,
-    else with a title and one indicator text."""
+    else with a title and one indicator text. A `tidy` one states no number that a project's indicator may contradict.
+    """
     facts = vars(topic) | {"n": rng.randint(2, 900), "p": rng.randint(80, 100), "q": rng.randint(80, 100)}
     title = rng.choice(words.SUB_TITLES).format(**facts)
     goal = rng.choice(words.SUB_GOALS).format(**facts)
-    several = [text.format(**facts) for text in rng.sample(words.SUB_INDICATORS, rng.randint(2, 4))]
+    texts = words.SUB_INDICATORS[-1:] if tidy else rng.sample(words.SUB_INDICATORS, rng.randint(2, 4))
+    several = [text.format(**facts) for text in texts]
     if style == 0:
         return SubGoal(goal=goal, indicators=several)
     if style == 3:
@@ -158,7 +160,7 @@ def generate(seed: int, knobs: Knobs | None = None) -> Content:
         fiscal_year=who.year if shape.cover or count or goal else None,
         department=Department(name=who.bureau if shape.cover else None),
         overall_goal=goal,
-        sub_goals=[sub_goal(rng, topic, shape.sub_goal_style) for topic in topics]
+        sub_goals=[sub_goal(rng, topic, shape.sub_goal_style, knobs.tidy) for topic in topics]
         if there(rng, knobs.sub_goals)
         else [],
         safeguards=[item.whole for item in shape.measures],

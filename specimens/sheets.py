@@ -232,7 +232,8 @@ def hospitality(budget: Budget) -> Sheet:
     rows: list[Cells] = [[label, printed(amount), printed(amount), None, None] for label, amount in amounts]
     funds = ("一般公共预算财政拨款", "政府性基金预算拨款", "国有资本经营预算财政拨款")
     header: tuple[Node, ...] = ("序号", "项目", ("资金性质", ("合计", *funds)))
-    return made(budget, "部门预算财政拨款“三公”经费支出表", header, rows)
+    note = None if reception + driving else f"注：{budget.year}年没有“三公”经费预算，空表列示。"
+    return made(budget, "部门预算财政拨款“三公”经费支出表", header, rows, note)
 
 
 def institutions(budget: Budget) -> Sheet:
