@@ -2,6 +2,8 @@
 
 Readers and extraction name a code; this registry gives the words. docs/warnings.md lists the same codes (a test holds
 them together). A warning never accuses the submitter: it speaks of our reading.
+
+`python -m shared.warnings` prints the page.
 """
 
 from shared.document import ReadingWarning
@@ -82,6 +84,10 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "目录所列项目（{promised}个）多于读到的项目绩效目标表（{read}个）。",
         "The document names more projects ({promised}) than tables were found ({read}).",
     ),
+    "no_projects": (
+        "未读到项目绩效目标表。",
+        "No table of a project was found.",
+    ),
     "template_unknown": (
         "未识别出已知的表式，只提取了标题和表格。",
         "The form is not known: only its title and tables were read.",
@@ -115,3 +121,25 @@ def warning(
         subject=subject,
         at=where,
     )
+
+
+PAGE = """# Reading warnings
+
+What Gouji could not read surely in a document stands in its `warnings`: a code, the words in both languages, the text
+as printed, the place, and the subject it is about (project, indicator, field, table). A warning never accuses the
+submitter. Rules that meet one on the values they need answer `parse_uncertain` instead of giving a finding.
+
+The words come from `shared/warnings.py`; words in braces are filled in for each case.
+
+| code | 中文 | English |
+| --- | --- | --- |
+"""
+
+
+def page() -> str:
+    """docs/warnings.md."""
+    return PAGE + "".join(f"| `{code}` | {zh} | {en} |\n" for code, (zh, en) in sorted(WARNINGS.items()))
+
+
+if __name__ == "__main__":
+    print(page(), end="")

@@ -10,20 +10,22 @@ from services.parse.extract.target_text import TargetText
 from services.parse.stitch import places_of
 from services.parse.templates import Template
 from services.parse.text import compact, label_key, numbering
-from shared.document import ReadingWarning
+from shared.document import Kind, ReadingWarning
 from shared.findings import Subject
 from shared.warnings import warning
 
 
 def signs_of_a_cut(
-    blocks: Sequence[Block], roles: Sequence[Role | None], target: TargetText, template: Template
+    blocks: Sequence[Block], roles: Sequence[Role | None], target: TargetText, template: Template, kind: Kind
 ) -> Iterator[ReadingWarning]:
     """Warnings where the end seems to be missing."""
     yield from _end(blocks, roles, target, template)
     promised = _promised(blocks, roles, template)
     read = len(target.cut.segments) + len(target.cut.bare)
-    if promised > read or not target.cut.segments:
-        yield warning("projects_missing", None, promised=promised or "若干", read=read)
+    if promised > read:
+        yield warning("projects_missing", None, promised=promised, read=read)
+    elif kind == "target-text" and not target.cut.segments:
+        yield warning("no_projects", None)
 
 
 def _end(

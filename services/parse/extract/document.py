@@ -82,7 +82,7 @@ def _known(read: _Read, kind: Kind) -> Document:
         warnings=[
             *reader_doubts(read.reading, projects, read.template),
             *target.warnings,
-            *signs_of_a_cut(read.reading.blocks, read.roles, target, read.template),
+            *signs_of_a_cut(read.reading.blocks, read.roles, target, read.template, kind),
             *budget.warnings,
         ],
         at={**front.at, **target.at},

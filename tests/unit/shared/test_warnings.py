@@ -6,15 +6,16 @@ from pathlib import Path
 import pytest
 
 from shared.places import line
-from shared.warnings import WARNINGS, warning
+from shared.warnings import WARNINGS, page, warning
 
 ROOT = Path(__file__).resolve().parents[3]
 ROW = re.compile(r"^\| `(\w+)` \| (.+) \| (.+) \|$", re.MULTILINE)
 
 
 def test_page_of_warnings_lists_every_code_with_its_words() -> None:
-    page = (ROOT / "docs" / "warnings.md").read_text("utf-8")
-    assert {code: (zh, en) for code, zh, en in ROW.findall(page)} == WARNINGS
+    printed = (ROOT / "docs" / "warnings.md").read_text("utf-8")
+    assert {code: (zh, en) for code, zh, en in ROW.findall(printed)} == WARNINGS
+    assert printed == page(), "python -m shared.warnings > docs/warnings.md"
 
 
 @pytest.mark.parametrize("code", sorted(WARNINGS))
