@@ -103,8 +103,9 @@ class BrokenRow:
                     cost += self.costs.gaps.spaced(text, fragment.text)
                     stack.widen(fragment)
                 else:
-                    cost += self.costs.gaps.inside[fragment.gap] if index > begin else 0.0
-                    if text and begin == below[0] == index:
+                    if index > begin:
+                        cost += self.costs.gaps.within(fragment.gap, self.costs.fragments[index - 1], fragment)
+                    elif text:
                         cost += KNOWN_PAIR_WEIGHT * self.costs.gaps.wrapped(text, fragment.text)
                     stack.put(fragment, fragment.needs)
                 text += fragment.text

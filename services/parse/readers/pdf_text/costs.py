@@ -21,6 +21,7 @@ SWALLOWED = 4.0
 FULL_END = 0.6
 MOST_LINES = 24
 KNOWN_PAIR = -0.4
+SHARED_BLANK = 0.5
 # (several lines before, several after) -> the cost of each gap between two cells, before anything is known of a dump.
 BETWEEN = {
     (False, False): (0.3, 1.6, 1.6, 3.0),
@@ -53,6 +54,15 @@ class Gaps:
         if right[0] in NO_START or left[-1] in NO_END:
             return 1.2
         return 5.0 if is_chinese(left[-1]) and is_chinese(right[0]) else 1.8
+
+    def within(self, gap: Gap, left: Fragment, right: Fragment) -> float:
+        """The cost of `gap` between two lines of a cell that end and begin with `left` and `right`.
+
+        A line that the cell shares with cells before it begins elsewhere, so that a blank line may follow it.
+        """
+        if gap is Gap.BLANK and left.gap is Gap.SPACE:
+            return SHARED_BLANK
+        return self.inside[gap] + (KNOWN_PAIR if left.text[-1] + right.text[0] in self.pairs else 0.0)
 
     def wrapped(self, left: str, right: str) -> float:
         """A bonus (negative) for a line end inside a word: the two characters stand together elsewhere."""
@@ -186,7 +196,7 @@ class CellCosts:
                 fixed += self.gaps.spaced(text, fragment.text)
                 stack.widen(fragment)
             else:
-                fixed += self.gaps.inside[fragment.gap] + self.gaps.wrapped(text, fragment.text)
+                fixed += self.gaps.within(fragment.gap, self.fragments[end - 1], fragment)
                 stack.put(fragment, fragment.needs)
                 lines += 1
             text += fragment.text

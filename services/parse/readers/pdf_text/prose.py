@@ -16,6 +16,7 @@ SECTION = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[一二三
 ENDS = "。！？；：:;!?”"
 # A paragraph's first line is indented by two characters, so that it is full two em earlier.
 INDENT = 2.0
+SLACK = 0.4
 
 
 def paragraphs(lines: Sequence[PrintedLine]) -> list[Line]:
@@ -52,7 +53,7 @@ def _goes_on(group: Sequence[PrintedLine], line: PrintedLine, width: float) -> b
     last = group[-1].text
     if HEADING.match(line.text) or SECTION.match(last) or width < 16:
         return False
-    room = width - (INDENT if len(group) == 1 else 0.0) - 1.2
+    room = width - (INDENT if len(group) == 1 else 0.0) - SLACK
     full = extent(last)[1] + extent(first_unit(line.text))[1] > room
     if last[-1] in ENDS:
         return full and last[-1] not in "。：:" and extent(last)[0] > room
