@@ -145,5 +145,6 @@ _OWN: dict[Service, list[str]] = {
         *_key_reading(VERSIONS),
         *_WATCHED,
         f"{topology.DEAD}.*",  # for deliveries that ran out in any service
+        topology.RECEIVED,  # what is stuck is announced again
     ],
 }

@@ -16,6 +16,7 @@ from services.store.database import Database
 from services.store.handlers import Handlers, Ports
 from services.store.http import Answers, on_error
 from services.store.settings import StoreSettings
+from services.store.sweep import Sweep, idle
 from services.store.watch import Watch
 from services.store.writer import Writer, away
 from shared import topology
@@ -59,8 +60,10 @@ class Store:
         self._open = True
         self._tasks.append(asyncio.create_task(self._writer.run()))
         await self._bus.start()
-        watch = Watch(self._bus.js, self._metrics, self._settings.watch_s)
-        self._tasks.append(asyncio.create_task(watch.run()))
+        settings, js = self._settings, self._bus.js
+        watch = Watch(js, self._metrics, settings.watch_s)
+        sweep = Sweep(lambda: self._ports, lambda: idle(js), settings.stuck_after_s, settings.sweep_s)
+        self._tasks += [asyncio.create_task(watch.run()), asyncio.create_task(sweep.run())]
 
     async def stop(self) -> None:
         if self._stopped:

@@ -17,6 +17,10 @@ class StoreSettings(ServiceSettings):
         "http://127.0.0.1:8421", description="HTTP address of ingest, to which uploads are passed on"
     )
     public_url: str = Field("http://127.0.0.1:8420", description="What links in events and answers begin with")
+    stuck_after_s: float = Field(
+        900.0, gt=0, description="How long a document may stand still on an idle bus before it is announced again"
+    )
+    sweep_s: float = Field(60.0, gt=0, description="How often such documents are looked for")
     watch_s: float = Field(5.0, gt=0, description="How often the bus is asked how much is waiting")
 
     @property

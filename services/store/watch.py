@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from datetime import UTC, datetime
 
+from nats.errors import Error as NatsError
 from nats.js import JetStreamContext, api
 from nats.js.errors import NotFoundError
 
@@ -23,7 +24,7 @@ class Watch:
     async def run(self) -> None:
         """Look until cancelled. A bus that is away leaves the gauges as they are."""
         while True:
-            with contextlib.suppress(*AWAY):
+            with contextlib.suppress(NatsError, *AWAY):
                 await self.look()
             await asyncio.sleep(self._every_s)
 
