@@ -115,7 +115,31 @@ def late_progress(project: Project) -> Project:
     return changed(project, purpose=text, plan=Plan(mar="10%", jun="30%", oct="60%", dec="100%"))
 
 
+def stale(project: Project) -> Project:
+    """A purpose that speaks of the year before the code's."""
+    year = 2000 + int((project.code or "")[6:8]) - 1
+    return changed(project, purpose=f"{year}年设备购置和场地布置经费。")
+
+
+def copied(document: Document, ordinal: int) -> Document:
+    """The indicators of one project given to the next as well."""
+    rows = document.projects[ordinal - 1].indicators
+    return in_project(lambda project: changed(project, indicators=rows))(document, ordinal + 1)
+
+
+def namesake(document: Document, ordinal: int) -> Document:
+    """The name of one project given to the next as well."""
+    name = document.projects[ordinal - 1].name
+    return with_fields(name=name, title=name)(document, ordinal + 1)
+
+
 PROJECT_FAULTS = (
+    Fault("GJ-F01", "goals of money only", with_fields(goals=["资金合理使用", "按年度计划支出资金"])),
+    Fault("GJ-F02", "purpose is the name", in_project(lambda project: changed(project, purpose=project.name))),
+    Fault("GJ-F05", "goal is a citation", with_fields(goals=["《关于做好设备购置工作的通知》（澜财教〔2023〕5号）"])),
+    Fault("GJ-F06", "purpose of last year", in_project(stale)),
+    Fault("GJ-H02", "two of one name", namesake, in_project=False),
+    Fault("GJ-H03", "indicators copied", copied, in_project=False),
     Fault("GJ-A04", "no safeguards", lambda d, _: changed(d, safeguards=[]), in_project=False),
     Fault("GJ-B01", "no code", with_fields(code=None)),
     Fault("GJ-B02", "no name", with_fields(name=None, title=None)),
