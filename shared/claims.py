@@ -59,6 +59,9 @@ class Claims(Protocol):
     async def put(self, file_id: str, claim: Claim, revision: int) -> bool:
         """Write the claim if `revision` still is the last one; whether it was."""
 
+    async def forget(self, file_id: str, revision: int) -> bool:
+        """Remove the claim if `revision` still is the last one; whether it was."""
+
     async def judges(self) -> Judges:
         """The versions that parse and validate run now."""
 
@@ -101,19 +104,10 @@ class JetStreamClaims:
         return Claim.model_validate_json(value) if value else None, revision
 
     async def put(self, file_id: str, claim: Claim, revision: int) -> bool:
-        subject = f"$KV.{CLAIMS}.{file_id}"
-        headers = {"Nats-Expected-Last-Subject-Sequence": str(revision)}
-        try:
-            await self._js.publish(
-                subject, claim.model_dump_json(exclude_none=True).encode(), stream=f"KV_{CLAIMS}", headers=headers
-            )
-        except BadRequestError as error:
-            if error.err_code == _WRONG_LAST_SEQUENCE:
-                return False
-            raise
-        except AWAY as error:
-            raise DependencyAwayError(message_en=f"claims: {error or 'no answer'}") from error
-        return True
+        return await self._write(file_id, claim.model_dump_json(exclude_none=True).encode(), revision, {})
+
+    async def forget(self, file_id: str, revision: int) -> bool:
+        return await self._write(file_id, b"", revision, {"KV-Operation": "DEL"})
 
     async def judges(self) -> Judges:
         parser, _ = await self._read(VERSIONS, "parser")
@@ -129,3 +123,15 @@ class JetStreamClaims:
         except AWAY as error:
             raise DependencyAwayError(message_en=f"{bucket}: {error or 'no answer'}") from error
         return message.data or b"", message.seq or 0
+
+    async def _write(self, file_id: str, value: bytes, revision: int, headers: dict[str, str]) -> bool:
+        subject, expected = f"$KV.{CLAIMS}.{file_id}", {"Nats-Expected-Last-Subject-Sequence": str(revision)}
+        try:
+            await self._js.publish(subject, value, stream=f"KV_{CLAIMS}", headers=expected | headers)
+        except BadRequestError as error:
+            if error.err_code == _WRONG_LAST_SEQUENCE:
+                return False
+            raise
+        except AWAY as error:
+            raise DependencyAwayError(message_en=f"claims: {error or 'no answer'}") from error
+        return True

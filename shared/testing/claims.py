@@ -25,6 +25,13 @@ class InMemoryClaims:
         self.held[file_id] = (claim, self._written)
         return True
 
+    async def forget(self, file_id: str, revision: int) -> bool:
+        self._answer()
+        if self.held.get(file_id, (None, 0))[1] != revision:
+            return False
+        self.held.pop(file_id, None)
+        return True
+
     async def judges(self) -> Judges:
         self._answer()
         return self.now
