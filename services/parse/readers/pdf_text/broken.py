@@ -112,6 +112,8 @@ class BrokenRow:
         if not text:
             return kind.blank
         cost += stack.cost()
-        if below[1] == below[0] and kind.width is not None and stack.most > kind.width - 1.0:
+        if below[1] > below[0]:
+            cost += self.costs.end_cost(below[1], text, stack.most, kind.width) if below[1] < self.end else 0.0
+        elif kind.width is not None and stack.most > kind.width - 1.0:
             cost += FULL_ABOVE
         return cost + self.costs.meaning(kind, text) if cost <= PRUNE else None

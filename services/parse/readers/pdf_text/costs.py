@@ -183,7 +183,7 @@ class CellCosts:
             # Every further line only adds to the cost.
             if cost > PRUNE:
                 break
-            cost += self._end_cost(end, text, stack.most, column.width)
+            cost += self.end_cost(end, text, stack.most, column.width)
             found.append(Option(end, cost + self.meaning(column, text), lines > 1, text))
             if end == horizon or lines > MOST_LINES:
                 break
@@ -202,15 +202,16 @@ class CellCosts:
             text += fragment.text
         return found
 
-    def _end_cost(self, end: int, text: str, last: float, width: float | None) -> float:
-        """The cost of a cell ending before fragment `end`, by what stands there."""
+    def end_cost(self, end: int, text: str, last: float, width: float | None) -> float:
+        """The cost of a cell ending before fragment `end`, by what stands there; `last` is its last line's most width."""
         if end >= len(self.fragments):
             return 0.0
         following = self.fragments[end]
         if following.gap is Gap.SPACE:
             return self.gaps.parted(text, following.text)
-        full = width is not None and last + following.needs > width and following.gap is not Gap.PAGE
-        return FULL_END if full else 0.0
+        if width is None or last + following.needs <= width or following.gap is Gap.PAGE:
+            return 0.0
+        return FULL_END - self.gaps.wrapped(text, following.text)
 
     def meaning(self, column: Column, text: str) -> float:
         """The cost of `text` as a cell of `column`, less where the same text was read there before."""

@@ -18,6 +18,7 @@ BARE_VALUE = re.compile(rf"{COMPARED}|{NUMBER}[%％]?$")
 CITATION = re.compile(
     r"[〔【\[（(〈]\d{4}[〕】\])）〉]|\d+号|号文|文件|计划|标准|问卷|规定|通知|方案|办法|合同|批复|批示|要求|数据|依据|调查|政策|情况|安排"
 )
+DOCUMENT_NUMBER = re.compile(r"[〔【\[（(〈]\d{4}[〕】\])）〉]|\d+号(?:文|$)")
 COMPARISON_INSIDE = re.compile(rf"[\u4e00-\u9fff%％\d]{COMPARED}")
 SECOND_NUMBER = re.compile(r"\d[^\d./]*[^\d./年月日至到第号级到和\-—~～][^\d./]*\d")
 LAST_NUMBER = re.compile(r".*\d")
@@ -54,6 +55,8 @@ def _role_cost(role: str, text: str) -> float:
         if text[-1].isdigit():
             return 3.0
         return (4.0 if BARE_VALUE.match(text) else 0.0) + (0.0 if CITATION.search(text) else 1.0 + (width < 3.5))
+    if DOCUMENT_NUMBER.search(text):
+        return 1.5
     value = 5.0 if BARE_VALUE.match(text) else 2.5 if VALUE.fullmatch(text) else 1.0 if text[-1].isdigit() else 0.0
     if role == "name":
         return value + 0.08 * max(0.0, width - 12) + (1.5 if width < 2 else 0.0)
