@@ -128,7 +128,9 @@ class Grid:
         )
 
     def evidence(self, row: int, column: int) -> Evidence:
-        """The cell as printed with its value in 元."""
+        """The cell as printed, with its value in 元 where its column is one of amounts."""
+        if column not in self.amounts:
+            return cell(self.table, row, column)
         amount = self.amount(row, column)
         return cell(self.table, row, column, digits(amount.yuan) if amount else "0", YUAN)
 

@@ -90,11 +90,23 @@ class Row:
 
 
 def rows(project: Project) -> list[Row]:
-    """The rows of the project's indicator table."""
-    return [
+    """The rows of the project's indicator table; read once for the rules that ask in turn."""
+    known = _RECENT.get(id(project.indicators))
+    if known is not None and known[0] is project.indicators:
+        return known[1]
+    if len(_RECENT) >= _KEPT:
+        _RECENT.clear()
+    found = [
         Row(number, indicator, class_of(indicator), read(indicator.target))
         for number, indicator in enumerate(project.indicators, 1)
     ]
+    _RECENT[id(project.indicators)] = (project.indicators, found)
+    return found
+
+
+# Rows by the identity of their printed list, which is kept with them so that the identity stays its own.
+_RECENT: dict[int, tuple[list[Indicator], list[Row]]] = {}
+_KEPT = 256  # projects
 
 
 def class_of(indicator: Indicator) -> Class:

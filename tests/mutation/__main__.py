@@ -5,6 +5,7 @@ all of them together). The survivors of such a module are listed, with --list th
 """
 
 import argparse
+import ast
 import random
 import sys
 import time
@@ -47,7 +48,10 @@ def report(name: str, work: Work, everything: bool) -> float:
 
 
 def survivors_of(work: Work) -> list[Survivor]:
-    """The mutants that no example notices."""
+    """The mutants that no example notices; SystemExit where an example fails before anything is broken."""
+    for name in dict.fromkeys(name for name, _ in work):
+        if not survives(name, Mutant(0, "nothing", ast.parse(source_of(name)))):
+            sys.exit(f"{name}: an example fails without any mutant: see the unit tests first")
     return [Survivor(name.rsplit(".", 1)[1], m.line, m.what) for name, m in work if survives(name, m)]
 
 
