@@ -1,16 +1,24 @@
 """What a service takes from the environment: one frozen class a service, prefix GOUJI_, units in the names.
 
 Nothing else reads the environment. Every default is finite. docs/settings.md lists every variable (a test holds it).
+A variable may also be a file of its name in /run/secrets, which keeps secrets out of the environment of containers.
 """
 
+import os
 import re
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SecretsSettingsSource,
+    SettingsConfigDict,
+)
 
 _HIDDEN = "***"
+_SECRETS = "/run/secrets"
 
 
 class ServiceSettings(BaseSettings):
@@ -32,6 +40,20 @@ class ServiceSettings(BaseSettings):
         15.0, ge=0, description="How long a stopping service works on what it has in hand before it gives it back"
     )
     log_level: str = Field("info", description="debug, info, warning or error")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What the code says first, then the environment, then the files of secrets."""
+        folder = Path(os.environ.get("GOUJI_SECRETS", _SECRETS))
+        files = (SecretsSettingsSource(settings_cls, secrets_dir=folder),) if folder.is_dir() else ()
+        return (init_settings, env_settings, *files)
 
     def shown(self) -> dict[str, Any]:
         """The settings as they may be logged: secrets and passwords in addresses hidden."""

@@ -16,7 +16,7 @@ from shared.topology import SERVICES
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "settings.md"
 CLASSES: list[type[BaseSettings]] = [settings_class(name) for name in SERVICES] + [CommandSettings, OperatorSettings]
 # Told to `gouji up`, not to a service.
-ELSEWHERE = {"GOUJI_DATA"}
+ELSEWHERE = {"GOUJI_DATA", "GOUJI_SECRETS"}
 
 
 def variables(kind: type[BaseSettings]) -> set[str]:
@@ -70,3 +70,18 @@ def test_secrets_are_hidden() -> None:
         token: SecretStr | None = SecretStr("s3cret")
 
     assert Secretive().shown()["token"] == "***"
+
+
+def test_a_file_of_secrets_stands_for_its_variable_and_gives_way_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOUJI_SECRETS", str(tmp_path))
+    (tmp_path / "gouji_nats_url").write_text("nats://of-a-file:1\n")
+    assert ServiceSettings().nats_url == "nats://of-a-file:1"
+    monkeypatch.setenv("GOUJI_NATS_URL", "nats://of-the-environment:1")
+    assert ServiceSettings().nats_url == "nats://of-the-environment:1"
+
+
+def test_without_a_folder_of_secrets_nothing_is_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOUJI_SECRETS", str(tmp_path / "none"))
+    assert ServiceSettings().nats_url == "nats://127.0.0.1:8422"
