@@ -204,8 +204,8 @@ def draw_row(page: Sheet, cells: Cells, whole: float, level1: list[str], span: f
     page.cell(0, max(span, whole), level1)
     lower = 0.0
     for c, (x, lines) in enumerate(zip(page.edges[1:], cells, strict=True)):
-        lower = lower or page.slipped(cells, c)
-        page.cell(x, whole + 2 * lower * (len(lines) == 1), lines)
+        lower = (lower or page.slipped(cells, c)) if len(lines) == 1 else 0.0
+        page.cell(x, whole + 2 * lower, lines)
     page.y += whole
     return span
 
