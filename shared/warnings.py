@@ -12,6 +12,10 @@ from shared.places import Place, joined
 
 # code -> (Chinese, English); `{…}` are filled by the caller.
 WARNINGS: dict[str, tuple[str, str]] = {
+    "ocr_doubtful": (
+        "识别结果“{reason}”中有把握不足的字符，请对照原件。",
+        "Some letters of the recognised text “{reason}” are doubtful: compare it with the original.",
+    ),
     "page_unreadable": (
         "该页无法读取，其内容缺失。",
         "This page cannot be read; what it holds is missing.",

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from services.parse.blocks import Reading
 from shared.errors import Encrypted
-from shared.media import DOC, DOCX, ENCRYPTED_OFFICE, HTML, PDF, RTF, XLS, XLSX
+from shared.media import DOC, DOCX, ENCRYPTED_OFFICE, HTML, JPEG, PDF, PNG, RTF, TIFF, XLS, XLSX
 
 BytesReader: TypeAlias = Callable[[bytes], Reading]
 
@@ -37,4 +37,5 @@ FORMATS: dict[str, BytesReader] = {
     XLS: _lazily("spreadsheet", "read_spreadsheet", XLS),
     XLSX: _lazily("spreadsheet", "read_spreadsheet", XLSX),
     ENCRYPTED_OFFICE: _encrypted,
+    **{picture: _lazily("scan.reader", "read_picture", picture) for picture in (JPEG, PNG, TIFF)},
 }

@@ -34,7 +34,8 @@ def read_pdf(data: bytes, engine: Engine = "pdfium") -> Reading:
         warnings: Warnings = []
         pages = list(_pages(document, data, engine, warnings))
         blocks = tuple(_blocks(pages))
-        return Reading("pdf", PDF, blocks, len(document), tuple(warnings))
+        form = "scan" if pages and all(page.is_scan for page in pages) else "pdf"
+        return Reading(form, PDF, blocks, len(document), tuple(warnings))
     finally:
         document.close()
 
@@ -63,11 +64,21 @@ def _pages(document: pdfium.PdfDocument, data: bytes, engine: Engine, warnings: 
             warnings.append(("page_unreadable", None, (place,)))
             continue
         if page.is_scan:
-            warnings.append(("page_without_text", None, (place,)))
-        if page.doubts:
+            page = _recognised(document, index, page, warnings)
+        elif page.doubts:
             warnings.append(("page_read_again", "、".join(page.doubts), (place,)))
             page = read_page_again(reference, index)
         yield page
+
+
+def _recognised(document: pdfium.PdfDocument, index: int, page: Page, warnings: Warnings) -> Page:
+    """A page without a text layer, read as the picture it is."""
+    from services.parse.readers.scan.pictures import page_picture  # noqa: PLC0415 - only scans need its libraries
+    from services.parse.readers.scan.reader import read_page_picture  # noqa: PLC0415
+
+    blocks, doubts = read_page_picture(page_picture(document, index), index + 1)
+    warnings += doubts
+    return Page(page.number, page.width, page.height, blocks, is_scan=True)
 
 
 def _blocks(pages: list[Page]) -> Iterator[Block]:

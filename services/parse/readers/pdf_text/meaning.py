@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from services.parse.readers.pdf_text.labels import words
 from services.parse.readers.pdf_text.widths import NO_END, NO_START, extent
+from shared.lexicon import KNOWN_UNITS, MAGNITUDES, TRAILING_OPERATORS, UNIT_SYNONYMS
 
 COMPARED = "[≥≤＞＜><＝=≧≦]"
 NUMBER = r"[-+]?\d[\d,]*(?:\.\d+)?"
@@ -21,6 +22,8 @@ CITATION = re.compile(
 DOCUMENT_NUMBER = re.compile(r"[〔【\[（(〈]\d{4}[〕】\])）〉]|\d+号(?:文|$)")
 COMPARISON_INSIDE = re.compile(rf"[\u4e00-\u9fff%％\d]{COMPARED}")
 SECOND_NUMBER = re.compile(r"\d[^\d./]*[^\d./年月日至到第号级到和\-—~～][^\d./]*\d")
+TRAILING = re.compile(f"(?:{'|'.join(map(re.escape, TRAILING_OPERATORS))}|左右|前)$")
+MAGNITUDE = re.compile(f"^(?:{'|'.join(MAGNITUDES)})")
 LAST_NUMBER = re.compile(r".*\d")
 UNFINISHED = frozenset("，、；：,:;/\\≥≤＞＜><＝=≧≦")
 BRACKETS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "[": "]", "“": "”", "《": "》"}
@@ -79,9 +82,20 @@ def _target_cost(text: str, width: float) -> float:
 
 def _unit_cost(unit: str) -> float:
     """The cost of what stands behind the number of a value."""
-    if unit[:1] in {"%", "％"} and unit[1:] and unit[1] not in "以左及/":
+    if not unit:
+        return -1.0
+    if _known_unit(unit):
+        return -2.0
+    if unit[0] in {"%", "％"}:
         return 1.5
-    return -1.0 if not unit else -2.0 if len(unit) <= 3 else 1.2 - 0.5 * (7 - len(unit))
+    return -1.2 if len(unit) <= 3 else 1.2 - 0.4 * (7 - len(unit))
+
+
+@lru_cache(maxsize=4096)
+def _known_unit(unit: str) -> bool:
+    unit = TRAILING.sub("", unit)
+    parts = [MAGNITUDE.sub("", part, count=1) or "个" for part in re.split(r"[/\\／]", unit)]
+    return all(part in KNOWN_UNITS or part in UNIT_SYNONYMS for part in parts)
 
 
 @lru_cache(maxsize=16384)

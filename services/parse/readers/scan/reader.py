@@ -1,0 +1,96 @@
+"""Scanned pages and photographs into blocks: every place has a confidence, every cell that may be wrong a doubt."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+from services.parse.blocks import Block, Cell, Line, Table
+from services.parse.blocks import Reading as Blocks
+from services.parse.readers.pdf.geometry import Box
+from services.parse.readers.pdf.grid import Grid, grids_of
+from services.parse.readers.scan.lettering import Reading, Region, lines_in, recognised
+from services.parse.readers.scan.pictures import POINT, Grey, pictures_in
+from services.parse.readers.scan.ruling import rules_of
+from services.parse.readers.scan.straight import ink, straightened
+from services.parse.readers.scan.trust import is_doubtful, settled
+from shared.places import Place
+
+Doubt: TypeAlias = tuple[str, str | None, tuple[Place, ...]]
+
+_INSET = 3  # pixels inside a cell's edges, where its rules are
+_OUTSIDE = (-1, -1)
+
+
+def read_picture(data: bytes, media_type: str) -> Blocks:
+    """The blocks of a picture file. Raises Malformed or TooLarge."""
+    blocks: list[Block] = []
+    doubts: list[Doubt] = []
+    number = 0
+    for number, picture in enumerate(pictures_in(data), 1):
+        found, unsure = read_page_picture(picture, number)
+        blocks += [block for _, block in found]
+        doubts += unsure
+    return Blocks("scan", media_type, tuple(blocks), number, tuple(doubts))
+
+
+def read_page_picture(picture: Grey, number: int) -> tuple[list[tuple[Box, Block]], list[Doubt]]:
+    """The blocks of one page with their boxes in points, in reading order, and what is doubtful in them."""
+    upright, _ = straightened(picture)
+    horizontal, vertical, letters = rules_of(ink(upright))
+    grids = grids_of(horizontal, vertical)
+    regions = list(_regions(grids, letters))
+    readings = map(settled, recognised(upright, [region for _, region in regions]))
+    lines: dict[tuple[int, int], list[tuple[Region, Reading]]] = defaultdict(list)
+    for (container, region), reading in zip(regions, readings, strict=True):
+        if reading.text:
+            lines[container].append((region, reading))
+    doubts = [doubt for container in lines.values() for doubt in _doubts(number, container)]
+    blocks: list[tuple[Box, Block]] = [(grid.box, _table(number, i, grid, lines)) for i, grid in enumerate(grids)]
+    for region, reading in lines[_OUTSIDE]:
+        blocks.append((_box(region), Line(reading.text, (_place(number, region, reading),))))
+    return sorted(blocks, key=lambda block: (block[0][1], block[0][0])), doubts
+
+
+def _regions(grids: list[Grid], letters: Grey) -> Iterator[tuple[tuple[int, int], Region]]:
+    """(grid, cell) and the region of each line of letters; (-1, -1) outside all tables."""
+    for i, grid in enumerate(grids):
+        for j, cell in enumerate(grid.cells):
+            left, top, right, bottom = (round(edge / POINT) for edge in cell.box)
+            inside = (left + _INSET, top + _INSET, right - _INSET, bottom - _INSET)
+            yield from (((i, j), line) for line in lines_in(letters, inside))
+    rest = letters.copy()
+    for grid in grids:
+        left, top, right, bottom = (round(edge / POINT) for edge in grid.box)
+        rest[max(0, top - _INSET) : bottom + _INSET, max(0, left - _INSET) : right + _INSET] = 0
+    height, width = rest.shape
+    yield from ((_OUTSIDE, line) for line in lines_in(rest, (0, 0, width, height)))
+
+
+def _table(number: int, index: int, grid: Grid, lines: dict[tuple[int, int], list[tuple[Region, Reading]]]) -> Table:
+    rows = [[Cell("", covered=True)] * (len(grid.xs) - 1) for _ in range(len(grid.ys) - 1)]
+    for j, cell in enumerate(grid.cells):
+        found = lines.get((index, j), [])
+        places = tuple(_place(number, region, reading) for region, reading in found)
+        text = "\n".join(reading.text for _, reading in found)
+        blank: Place = {"page": number, "bbox": _rounded(cell.box)}
+        rows[cell.row][cell.col] = Cell(text, places or (blank,), cell.row_span, cell.col_span)
+    return Table(tuple(tuple(row) for row in rows))
+
+
+def _doubts(number: int, lines: Iterable[tuple[Region, Reading]]) -> Iterator[Doubt]:
+    for region, reading in lines:
+        if is_doubtful(reading):
+            yield "ocr_doubtful", reading.text, (_place(number, region, reading),)
+
+
+def _place(number: int, region: Region, reading: Reading) -> Place:
+    return {"page": number, "bbox": _rounded(_box(region)), "confidence": round(reading.confidence, 3)}
+
+
+def _box(region: Region) -> Box:
+    left, top, right, bottom = region
+    return left * POINT, top * POINT, right * POINT, bottom * POINT
+
+
+def _rounded(box: Box) -> list[float]:
+    return [round(edge, 1) for edge in box]
