@@ -7,7 +7,7 @@ from functools import cached_property
 
 from services.validate.context import Context
 from services.validate.verdict import DOCUMENT, Verdict, cell, insufficient, not_applicable, of_table, uncertain
-from shared.amounts import WAN, YUAN, Amount, digits, read_amount
+from shared.amounts import FACTORS, WAN, YUAN, Amount, digits, read_amount
 from shared.budget_kinds import TableKind, table_kind
 from shared.document import BudgetTable, Document
 from shared.findings import Evidence, Subject
@@ -55,8 +55,9 @@ class Grid:
 
     @property
     def unit(self) -> str:
-        """The unit of its 单位： line; 万元 where none is printed."""
-        return self.table.currency_unit or WAN
+        """The unit of its 单位： line, for writing amounts; 万元 where none is printed, or none that is known."""
+        printed = self.table.currency_unit or WAN
+        return printed if printed in FACTORS else WAN
 
     @cached_property
     def names(self) -> list[str]:
@@ -113,8 +114,8 @@ class Grid:
         return code if DIGITS.fullmatch(code) else ""
 
     def amount(self, row: int, column: int) -> Amount | None:
-        """The amount of the cell; None where it is blank or no amount."""
-        return read_amount(self.text(row, column) or None, self.unit)
+        """The amount of the cell; None where it is blank, no amount, or in a unit that is not known."""
+        return read_amount(self.text(row, column) or None, self.table.currency_unit or WAN)
 
     def unreadable(self, row: int, column: int) -> bool:
         """Whether the cell holds something that is no amount; dashes stand for a blank."""

@@ -127,9 +127,9 @@ def evidence(part: Any, path: str, value: object = None, unit: str | None = None
 
 
 def cell(table: Any, row: int, column: int, value: object = None, unit: str | None = None) -> Evidence:
-    """The evidence of one cell of a budget table; `row` and `column` are indices of its lists."""
+    """The evidence of one cell of a budget table; `row` and `column` are indices, a row may be too short for them."""
     place = _within(_within(_within(table.at, "rows"), str(row)), str(column))
-    printed = table.rows[row][column]
+    printed = table.rows[row][column] if column < len(table.rows[row]) else None
     return Evidence(quote=printed or "", value=None if value is None else str(value), unit=unit, at=place)
 
 
