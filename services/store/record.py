@@ -188,6 +188,7 @@ def _stored(connection: Connection, way: Way, row: Cells, at: datetime) -> Recor
     judged = None
     if step["status"] == "validated":
         source = step["source"] or row["source"] or ""
+        row.save(connection)  # the verdict is made from what stands in the database
         judged = make_current(connection, row, step["review_id"], step["submission_id"], source)
         if judged is not None:
             step.set(status="stored", revision=judged.revision, updated_at=at)

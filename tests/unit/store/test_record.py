@@ -94,8 +94,9 @@ def test_review_before_its_reading_waits_for_it(database: Database) -> None:
     assert status(database) == "stored"
     assert last.stored is not None
     assert last.verdict is not None
-    assert (last.verdict.title, last.verdict.counts_by_rule) == (
+    assert (last.verdict.title, last.verdict.department, last.verdict.counts_by_rule) == (
         DOCUMENT.title,
+        DOCUMENT.department.name,
         {"GJ-D07": 1, "GJ-G12": 1, "GJ-H01": 1},
     )
 
