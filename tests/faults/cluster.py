@@ -1,10 +1,14 @@
-"""Four service processes and a NATS server that can be killed, and what must be true of them afterwards."""
+"""Four service processes, watched over as by systemd, and a bus, all of which can be killed; what must be true then."""
 
 import asyncio
+import contextlib
 import dataclasses
 import json
+import os
+import shutil
+import signal
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -13,88 +17,121 @@ import httpx
 import nats
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
+from sqlalchemy import create_engine, make_url, text
 
-from gouji.nats_server import NatsServer
 from shared.provision import provision
-from shared.topology import DEAD, DURABLES, STREAM_DEAD, STREAM_NEWS
+from shared.topology import DEAD, DURABLES, STREAM_DEAD, STREAM_NEWS, STREAMS, Stream
+from tests.faults.chance import Files
+from tests.faults.contents import Contents, contents, differences
+from tests.faults.servers import OneServer, ThreeServers
 from tests.integration.processes import Process
 from tests.integration.waiting import until
 
 ACK_WAIT_S = 3.0  # so that the work of the dead is taken up soon; the heartbeat follows
-_ENDS = ("stored", "failed", "duplicate")
+DURABLES_HERE = [dataclasses.replace(durable, ack_wait_s=ACK_WAIT_S) for durable in DURABLES]
+SUPERVISE_S = 0.2
+ENDS = ("stored", "failed", "duplicate")
+Servers = OneServer | ThreeServers
 
 
 class Cluster:
     """The whole pipeline in processes of its own."""
 
-    def __init__(self, server: NatsServer, connection: Client, services: dict[str, Process]) -> None:
-        self.server = server
-        self.services = services
-        self.js = connection.jetstream()
+    def __init__(self, folder: Path, servers: Servers, connection: Client, database_url: str) -> None:
+        self.folder = folder
+        self.servers = servers
+        self.inbox = folder / "inbox"
+        self.database_url = database_url
+        self.js = connection.jetstream(timeout=10)
+        self.services: dict[str, Process] = {}
 
     @classmethod
     @asynccontextmanager
-    async def running(cls, folder: Path) -> AsyncIterator["Cluster"]:
-        """All of it, for the length of a block."""
-        server = NatsServer(folder / "nats")
-        await server.start()
-        connection = await nats.connect(server.url, max_reconnect_attempts=-1, reconnect_time_wait=0.1)
-        await provision(connection.jetstream(), durables=[replace(durable) for durable in DURABLES])
-        services = _services(folder, server.url)
+    async def running(
+        cls,
+        folder: Path,
+        *,
+        servers: Servers | None = None,
+        database_url: str | None = None,
+        streams: Sequence[Stream] = STREAMS,
+        programs: dict[str, str] | None = None,
+        **settings: Any,
+    ) -> AsyncIterator["Cluster"]:
+        """All of it, for the length of a block. `programs` are other ways to run a service, by its name."""
+        folder.mkdir(exist_ok=True)
+        servers = servers or OneServer(folder)
+        await servers.start()
+        connection = await nats.connect(
+            servers.urls, max_reconnect_attempts=-1, reconnect_time_wait=0.1, error_cb=_quiet, allow_reconnect=True
+        )
+        cluster = cls(folder, servers, connection, database_url or f"sqlite:///{folder / 'gouji.db'}")
+        supervisor = None
         try:
-            for process in services.values():
-                process.start()
-            cluster = cls(server, connection, services)
-            await until(cluster.healthy, within_s=60)
+            await until(lambda: cluster._provisioned(streams), within_s=60)
+            cluster._make_services(programs or {}, settings)
+            supervisor = asyncio.create_task(cluster._supervise())
+            await until(cluster.healthy, within_s=90)
             yield cluster
         finally:
-            for process in services.values():
+            if supervisor is not None:
+                supervisor.cancel()
+            for process in cluster.services.values():
                 process.kill()
             await connection.close()
-            await server.stop()
+            await servers.stop()
 
-    async def submit(self, data: bytes, name: str) -> str:
+    async def drop(self, files: Files) -> None:
+        """Put files into the inbox."""
+        for name, data in files.items():
+            half = self.inbox / f".{name}"
+            half.write_bytes(data)
+            half.rename(self.inbox / name)
+            await asyncio.sleep(0)
+
+    async def submit(self, data: bytes, name: str, **fields: str) -> str:
         """Upload a file, again and again until it is accepted; the id of its submission."""
         async with httpx.AsyncClient(base_url=self.services["ingest"].url, trust_env=False, timeout=30) as client:
 
             async def accepted() -> str | None:
                 try:
-                    answer = await client.post("/documents", files={"file": (name, data)})
+                    answer = await client.post("/documents", files={"file": (name, data)}, data=fields)
                 except httpx.TransportError:
                     return None
                 return str(answer.json()["submissions"][0]["submission"]) if answer.status_code == 202 else None
 
             return str(await until(accepted, within_s=60))
 
-    async def restart(self, name: str) -> None:
-        """Kill a service or NATS with -9, and start it again."""
-        if name == "nats":
-            self.server.kill()
-            await self.server.start()
-            return
-        self.services[name].kill()
-        self.services[name].start()
+    def kill(self, name: str) -> None:
+        """End a service as a crash would; it is started again as a supervisor does."""
+        pid = self.services[name].pid
+        if pid is not None:
+            os.kill(pid, signal.SIGKILL)
+
+    async def restart_nats(self) -> None:
+        """Kill the only NATS server and start it again."""
+        assert isinstance(self.servers, OneServer)
+        self.servers.kill()
+        await self.servers.start()
 
     async def healthy(self) -> bool:
         """Whether every service says that it is ready."""
-        return all([await process.ready() for process in self.services.values()])
-
-    async def statuses(self, ids: list[str]) -> Counter[str]:
-        """How many of the submissions have which status, as store tells."""
-        async with httpx.AsyncClient(base_url=self.services["store"].url, trust_env=False, timeout=30) as client:
-            try:
-                answers = [(await client.get(f"/submissions/{id}")).json() for id in ids]
-            except (httpx.TransportError, ValueError):
-                return Counter()
-        return Counter(str(answer.get("status")) for answer in answers)
+        return all([await process.answers("/readyz") == 200 for process in self.services.values()])
 
     async def stored_so_far(self) -> int:
-        """How many `stored` events there are."""
+        """How many `stored` events there are; 0 while nobody can tell."""
         try:
             subjects = (await self.js.stream_info(STREAM_NEWS.name, subjects_filter=">")).state.subjects or {}
-        except (NatsError, TimeoutError):
+        except (NatsError, TimeoutError, OSError):
             return 0
         return int(subjects.get("gouji.v1.documents.stored", 0))
+
+    async def pause_until(self, stored: int, within_s: float = 180) -> None:
+        """Wait until so many documents are stored."""
+
+        async def enough() -> bool:
+            return await self.stored_so_far() >= stored
+
+        await until(enough, within_s=within_s)
 
     async def news(self) -> list[dict[str, Any]]:
         """Every event on the stream of news."""
@@ -105,30 +142,97 @@ class Cluster:
         subjects = (await self.js.stream_info(STREAM_DEAD.name, subjects_filter=f"{DEAD}.*")).state.subjects or {}
         return sum(subjects.values())
 
-    async def stuck(self) -> list[str]:
-        """The durables that still have something to do."""
+    async def busy(self) -> list[str]:
+        """The durables that still have something to do, and the streams of work that still hold something."""
         infos = [await self.js.consumer_info(durable.stream, durable.name) for durable in DURABLES]
         return [info.name for info in infos if info.num_pending or info.num_ack_pending]
 
-    async def assert_each_ended_once(self, ids: list[str], within_s: float = 90) -> None:
-        """Every submission in exactly one end, told once; a verdict once by id; nothing stuck; all healthy."""
-        await until(lambda: self._all_ended(ids), within_s=within_s)
-        await until(self._idle, within_s=within_s)
-        await until(self.healthy, within_s=within_s)
-        events = await self.news()
-        ends = Counter(event["data"]["submission"] for event in events if event["type"].split(".")[-2] in _ENDS)
-        assert {id: ends[id] for id in ids} == dict.fromkeys(ids, 1)
-        assert max(Counter(event["id"] for event in events).values()) == 1
-        verdicts = Counter(event["data"]["submission"] for event in events if event["type"] == "cn.gouji.verdicts.v1")
-        stored = {event["data"]["submission"] for event in events if event["type"].endswith(".stored.v1")}
-        assert verdicts == dict.fromkeys(stored, 1)
+    def receipts(self) -> dict[str, dict[str, Any]]:
+        """The receipts beside the files that were put away, by the file's name."""
+        found = [path for end in ("done", "failed") for path in (self.inbox / end).rglob("*.receipt.json")]
+        return {path.name.removesuffix(".receipt.json"): json.loads(path.read_text("utf-8")) for path in found}
 
-    async def _all_ended(self, ids: list[str]) -> bool:
-        counts = await self.statuses(ids)
-        return sum(counts[end] for end in _ENDS) == len(ids)
+    async def statuses(self) -> dict[str, str]:
+        """The status of every submission in the database, by its id."""
+        return await asyncio.to_thread(_statuses, self.database_url)
+
+    async def ended(self, submissions: int, within_s: float = 180) -> None:
+        """Wait for the end of everything; then every submission must be in exactly one end, told once, a verdict event
+        be there once by id, nothing be stuck, and every service be healthy."""
+        await until(lambda: self._all_ended(submissions), within_s=within_s, every_s=0.2)
+        await until(self._idle, within_s=within_s, every_s=0.2)
+        await until(self.healthy, within_s=within_s, every_s=0.2)
+        statuses = await self.statuses()
+        assert len(statuses) == submissions
+        events = await self.news()
+        _once([event["id"] for event in events])
+        _once([event["data"]["submission"] for event in events if event["type"].split(".")[-2] in ENDS])
+        told = {event["data"]["submission"]: event["type"].split(".")[-2] for event in events if _tells_an_end(event)}
+        assert told == statuses
+        verdicts = [event["data"]["submission"] for event in events if event["type"] == "cn.gouji.verdicts.v1"]
+        _once(verdicts)
+        assert set(verdicts) == {id for id, status in statuses.items() if status == "stored"}
+
+    async def nothing_left_in_the_inbox(self, files: Iterable[str], within_s: float = 60) -> None:
+        """Every file lies in its folder with its receipt; nothing else is in the inbox."""
+        wanted = set(files)
+        await until(lambda: set(self.receipts()) == wanted, within_s=within_s, every_s=0.2)
+        assert [path.name for path in self.inbox.iterdir() if path.is_file()] == []
+        assert list((self.inbox / ".processing").iterdir()) == []
+
+    async def equals(self, expected: Contents) -> None:
+        """The database is what an undisturbed run leaves."""
+        found = differences(await asyncio.to_thread(contents, self.database_url), expected)
+        told = {name: (len(here), len(there), here[:2], there[:2]) for name, (here, there) in found.items()}
+        assert not found, f"rows only here, rows only in the undisturbed run, two of each: {told}"
+
+    async def provision(self) -> None:
+        """What `gouji provision apply` does."""
+        await provision(self.js, durables=DURABLES_HERE, replicas=self.servers.replicas)
+
+    async def _provisioned(self, streams: Sequence[Stream]) -> bool:
+        """A new cluster answers before it has a leader."""
+        try:
+            await provision(self.js, streams, DURABLES_HERE, replicas=self.servers.replicas)
+        except (NatsError, TimeoutError):
+            return False
+        return True
+
+    def _make_services(self, programs: dict[str, str], settings: dict[str, Any]) -> None:
+        self.inbox.mkdir(exist_ok=True)
+        common = {"nats_url": ",".join(self.servers.urls), "drain_timeout_s": 2, **settings}
+        urls: dict[str, Any] = {}
+        for name in ("store", "parse", "validate", "ingest"):
+            given: dict[str, dict[str, Any]] = {
+                "store": {"database_url": self.database_url},
+                "ingest": {"inbox": self.inbox, "inbox_poll_s": 0.1, "inbox_stable_s": 0.2, **urls},
+            }
+            process = Process(name, self.folder, **common, **given.get(name, {}))
+            process.program = programs.get(name, process.program)
+            self.services[name] = process
+            if name == "store":
+                urls = {"url": process.url, "public_url": process.url}
+
+    async def _supervise(self) -> None:
+        """Start what does not run, again and again."""
+        while True:
+            for process in self.services.values():
+                if process.pid is None:
+                    process.start()
+            await asyncio.sleep(SUPERVISE_S)
+
+    async def _all_ended(self, submissions: int) -> bool:
+        try:
+            statuses = await self.statuses()
+        except Exception:  # noqa: BLE001 - the database may be away
+            return False
+        return len(statuses) >= submissions and set(statuses.values()) <= set(ENDS)
 
     async def _idle(self) -> bool:
-        return not await self.stuck()
+        try:
+            return not await self.busy()
+        except (NatsError, TimeoutError):
+            return False
 
     async def _messages(self, stream: str) -> list[bytes]:
         state = (await self.js.stream_info(stream)).state
@@ -136,22 +240,42 @@ class Cluster:
         return [(await self.js.get_msg(stream, number)).data or b"" for number in numbers]
 
 
-def replace(durable: Any) -> Any:
-    """The durable with a short ack wait."""
-    return dataclasses.replace(durable, ack_wait_s=ACK_WAIT_S)
+def _once(ids: list[str]) -> None:
+    assert {id: count for id, count in Counter(ids).items() if count > 1} == {}
 
 
-def _services(folder: Path, nats_url: str) -> dict[str, Process]:
-    common = {"nats_url": nats_url, "drain_timeout_s": 2}
-    middle = {name: Process(name, folder, **common) for name in ("parse", "validate")}
-    store = Process("store", folder, database_url=f"sqlite:///{folder / 'gouji.db'}", **common)
-    ingest = Process("ingest", folder, url=store.url, public_url=store.url, **common)
-    return {"ingest": ingest, **middle, "store": store}
+def _tells_an_end(event: dict[str, Any]) -> bool:
+    return event["type"].split(".")[-2] in ENDS
 
 
-async def pause_until(cluster: Cluster, stored: int) -> None:
-    """Wait until so many documents are stored."""
-    deadline = asyncio.get_running_loop().time() + 120
-    while await cluster.stored_so_far() < stored:
-        assert asyncio.get_running_loop().time() < deadline, f"{stored} documents are never stored"
-        await asyncio.sleep(0.02)
+def _statuses(url: str) -> dict[str, str]:
+    address = make_url(url)
+    if address.get_backend_name() == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+    engine = create_engine(address)
+    try:
+        with engine.connect() as connection:
+            return {row.id: row.status for row in connection.execute(text("SELECT id, status FROM submissions"))}
+    finally:
+        engine.dispose()
+
+
+async def _quiet(_error: Exception) -> None:
+    """Errors of the test's own connection are what the test makes."""
+
+
+_EXPECTED: dict[tuple[str, ...], Contents] = {}
+
+
+async def undisturbed(files: Files, folder: Path) -> Contents:
+    """What a run without any fault leaves of the files in its database."""
+    key = tuple(files)
+    if key not in _EXPECTED:
+        place = folder / "undisturbed"
+        async with Cluster.running(place) as cluster:
+            await cluster.drop(files)
+            await cluster.ended(len(files), within_s=600)
+            _EXPECTED[key] = await asyncio.to_thread(contents, cluster.database_url)
+        with contextlib.suppress(OSError):
+            shutil.rmtree(place)
+    return _EXPECTED[key]

@@ -29,6 +29,7 @@ class Process:
         self.name = name
         self.log = folder / f"{name}.log"
         self.port = free_port()
+        self.program = _SERVE  # what `python -c` runs, given the name of the service
         given = {"listen": f"127.0.0.1:{self.port}", **settings}
         self._environment = {**os.environ, **{f"GOUJI_{key.upper()}": str(value) for key, value in given.items()}}
         self._process: subprocess.Popen[bytes] | None = None
@@ -37,10 +38,15 @@ class Process:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def pid(self) -> int | None:
+        """Its process id while it runs."""
+        return self._process.pid if self._process is not None and self._process.poll() is None else None
+
     def start(self) -> None:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", _SERVE, self.name], env=self._environment, stderr=log, stdout=log
+                [sys.executable, "-c", self.program, self.name], env=self._environment, stderr=log, stdout=log
             )
 
     def kill(self) -> None:
