@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from specimens.__main__ import main
 from specimens.examples import examples, expected, write
 
 FOLDER = Path(__file__).resolve().parents[3] / "examples"
@@ -26,3 +29,11 @@ def test_expected_findings_name_projects_that_are_there() -> None:
     for name, entry in expected().items():
         there = {project["ordinal"] for project in entry["document"].get("projects", [])}
         assert {f["subject"]["project"] for f in entry["findings"] if "project" in f["subject"]} <= there, name
+
+
+def test_variants_are_written_from_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    call = ["specimens", "--count", "4", "--out", str(tmp_path), "--seed", "9", "--kind", "word-text", "--kind", "xlsx"]
+    monkeypatch.setattr("sys.argv", call)
+    main()
+    names = ["book-10.xlsx", "book-12.xlsx", "word-11.txt", "word-9.txt"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == names
