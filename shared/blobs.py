@@ -22,15 +22,15 @@ from nats.js.errors import BadRequestError, NotFoundError
 from shared.errors import DependencyAwayError, GoujiError, TooLarge
 from shared.events import DataRef
 from shared.patience import AWAY
-from shared.topology import BODIES, GIB, KIB
+from shared.topology import BODIES, GIB, KIB, ORIGINALS
 
 _CHUNK = 128 * KIB
 _FETCH = 64
 _IDLE_S = 10.0  # after which the server forgets a reader that died
 _WRONG_LAST_SEQUENCE = 10071  # the server's error code: somebody wrote the record before us
 # A body may be referred to for 120 days from the last put on, and its bucket forgets after 125: an older one is
-# written again. Buckets that are not named here forget nothing by themselves.
-_WRITTEN_AGAIN_AFTER = {BODIES: timedelta(days=1)}
+# written again. So is an original, which nothing forgets by itself: whoever deletes old ones sees that it is in use.
+_WRITTEN_AGAIN_AFTER = {BODIES: timedelta(days=1), ORIGINALS: timedelta(days=1)}
 
 
 class BlobMissing(GoujiError):
@@ -54,8 +54,8 @@ class Blobs(Protocol):
     async def get(self, ref: DataRef, *, limit: int = GIB) -> bytes:
         """The bytes: TooLarge above `limit` (read from the record, before any byte), BlobMissing, BlobCorrupt."""
 
-    async def delete(self, ref: DataRef) -> None:
-        """Forget the bytes, if they are there."""
+    async def delete(self, ref: DataRef, *, untouched_for: timedelta = timedelta(0)) -> bool:
+        """Forget the bytes, unless somebody put them within `untouched_for` (at most a day); whether they are gone."""
 
     async def find(self, bucket: str, name: str) -> DataRef | None:
         """What the bytes of that name, their sha256, are referred to by; None when they are not there."""
@@ -110,14 +110,22 @@ class JetStreamBlobs:
             data = await self._read(ref, record)
         return await asyncio.to_thread(check, ref, data)
 
-    async def delete(self, ref: DataRef) -> None:
+    async def delete(self, ref: DataRef, *, untouched_for: timedelta = timedelta(0)) -> bool:
         async with self._answering(ref.bucket):
             last, record = await self._record(ref)
             if record is None:
-                return
+                return True
+            if self._now() - datetime.fromisoformat(record["mtime"]) < untouched_for:
+                return False
             deleted = record | {"deleted": True, "size": 0, "chunks": 0, "digest": ""}
-            await self._put_record(ref, deleted, last)
+            try:
+                await self._put_record(ref, deleted, last)
+            except BadRequestError as error:
+                if error.err_code == _WRONG_LAST_SEQUENCE:
+                    return False  # somebody put them meanwhile
+                raise
             await self._purge(ref.bucket, record["nuid"])
+            return True
 
     async def find(self, bucket: str, name: str) -> DataRef | None:
         async with self._answering(bucket):

@@ -15,6 +15,7 @@ from starlette.routing import Mount
 from services.store.database import Database
 from services.store.handlers import Handlers, Ports
 from services.store.http import Answers, on_error
+from services.store.retention import Purged, Retention, purge
 from services.store.settings import StoreSettings
 from services.store.sweep import Sweep, idle
 from services.store.watch import Watch
@@ -47,7 +48,7 @@ class Store:
         self._writer = Writer(self._database)
         self._tasks: list[asyncio.Task[None]] = []
         self._open = self._stopped = False
-        self._answers = Answers(settings, self._database, lambda: self._open)
+        self._answers = Answers(settings, self._database, lambda: self._open, self._purge)
         health = Health(self.alive, self.unready, metrics.registry)
         self.asgi: Asgi = Starlette(
             routes=[*self._answers.routes(), Mount("/", health)],
@@ -63,7 +64,8 @@ class Store:
         settings, js = self._settings, self._bus.js
         watch = Watch(js, self._metrics, settings.watch_s)
         sweep = Sweep(lambda: self._ports, lambda: idle(js), settings.stuck_after_s, settings.sweep_s)
-        self._tasks += [asyncio.create_task(watch.run()), asyncio.create_task(sweep.run())]
+        retention = Retention(lambda: self._ports, settings.keep_days, settings.purge_every_s)
+        self._tasks += [asyncio.create_task(each.run()) for each in (watch, sweep, retention)]
 
     async def stop(self) -> None:
         if self._stopped:
@@ -106,6 +108,9 @@ class Store:
         news: dict[str, type[Arrival]] = {topology.FAILED: Failed, topology.DUPLICATE: Duplicate}
         consume(topology.STORE_NEWS, news, handlers.on_news, batch=BATCH)
         self._bus.consume_exhausted()
+
+    async def _purge(self, before: datetime) -> Purged:
+        return await purge(self._ports, before)
 
     async def _upgrade(self) -> None:
         """Bring the schema up; DependencyAwayError while the database is away."""

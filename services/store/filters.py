@@ -1,7 +1,7 @@
 """The filters of GET /documents and GET /submissions: from query parameters to conditions. Pure."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, and_, exists, or_
 
@@ -78,6 +78,15 @@ def limit_of(query: Mapping[str, str], default: int, most: int) -> int:
 def cursor(row: Document) -> str:
     """Where the page after `row` begins."""
     return f"{row.received_at.isoformat()}~{row.id}"
+
+
+def moment(name: str, value: str) -> datetime:
+    """The moment in a parameter: a day or a time in ISO 8601, in UTC where it names no zone."""
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise BadRequest(f"{name} 应为日期。", f"{name} must be a date such as 2026-01-31") from error
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at
 
 
 def _documents_after(value: str) -> ColumnElement[bool]:

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -22,8 +23,9 @@ from services.store.answers import (
     summary,
 )
 from services.store.database import Database
-from services.store.filters import cursor, document_filters, limit_of, submission_filters
+from services.store.filters import cursor, document_filters, limit_of, moment, submission_filters
 from services.store.models import Document
+from services.store.retention import Purged
 from services.store.settings import StoreSettings
 from services.store.writer import away
 from shared.access import BadRequest, NotFound, Unauthorized, allowed, client_of, problem
@@ -39,10 +41,17 @@ _STATUS: dict[type[GoujiError], int] = {BadRequest: 400, Unauthorized: 401, NotF
 class Answers:
     """Answers requests from `database`."""
 
-    def __init__(self, settings: StoreSettings, database: Database, ready: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        settings: StoreSettings,
+        database: Database,
+        ready: Callable[[], bool],
+        purge: Callable[[datetime], Awaitable[Purged]],
+    ) -> None:
         self._settings = settings
         self._database = database
         self._ready = ready
+        self._purge = purge
         self._http = httpx.AsyncClient(timeout=httpx.Timeout(60.0), trust_env=False)
 
     def routes(self) -> list[Route]:
@@ -52,6 +61,7 @@ class Answers:
             Route("/documents", self.upload, methods=["POST"]),
             Route("/documents/{document}", self.document, methods=["GET"]),
             Route("/documents/{document}/review", self.review, methods=["GET"]),
+            Route("/purge", self.purge, methods=["POST"]),
             Route("/submissions", self.submissions, methods=["GET"]),
             Route("/submissions/{submission}", self.submission, methods=["GET"]),
         ]
@@ -103,9 +113,7 @@ class Answers:
 
     async def upload(self, request: Request) -> Response:
         """Pass the upload on to ingest. Who may upload is asked here too: ingest would take store for the caller."""
-        token = self._settings.token.get_secret_value() if self._settings.token else None
-        if not allowed(client_of(request.scope), request.headers.get("authorization"), token):
-            raise Unauthorized
+        self._authorize(request)
         if self._settings.ingest_url is None:
             raise NotFound(
                 "此地址不接收文件：请设置 GOUJI_INGEST_URL。", "no uploads here: GOUJI_INGEST_URL is not set"
@@ -119,6 +127,19 @@ class Answers:
             raise DependencyAwayError(message_en=f"ingest does not answer: {error}") from error
         kept = {name: answer.headers[name] for name in ("content-type", "retry-after") if name in answer.headers}
         return StreamingResponse(_relayed(answer), answer.status_code, headers=kept)
+
+    async def purge(self, request: Request) -> Response:
+        """Forget what ended before the day (or moment) `before`, UTC."""
+        self._authorize(request)
+        if not self._ready():
+            raise DependencyAwayError(message_en="the database is not open yet")
+        purged = await self._purge(moment("before", request.query_params.get("before", "")))
+        return JSONResponse({"submissions": purged.submissions, "documents": purged.documents})
+
+    def _authorize(self, request: Request) -> None:
+        token = self._settings.token.get_secret_value() if self._settings.token else None
+        if not allowed(client_of(request.scope), request.headers.get("authorization"), token):
+            raise Unauthorized
 
     async def close(self) -> None:
         """Close the connections to ingest."""

@@ -21,6 +21,10 @@ class StoreSettings(ServiceSettings):
         900.0, gt=0, description="How long a document may stand still on an idle bus before it is announced again"
     )
     sweep_s: float = Field(60.0, gt=0, description="How often such documents are looked for")
+    keep_days: float = Field(
+        3650.0, gt=0, description="How long documents and their reviews are kept after their last submission has ended"
+    )
+    purge_every_s: float = Field(3600.0, gt=0, description="How often older ones are looked for")
     watch_s: float = Field(5.0, gt=0, description="How often the bus is asked how much is waiting")
 
     @property

@@ -1,9 +1,9 @@
 """An object store and a publisher that keep what they are given in memory."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shared.blobs import BlobMissing, Blobs, check, reference
@@ -20,12 +20,15 @@ class InMemoryBlobs:
 
     def __init__(self) -> None:
         self.objects: dict[tuple[str, str], bytes] = {}
+        self.put_at: dict[tuple[str, str], datetime] = {}
+        self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.away = False
 
     async def put(self, bucket: str, data: bytes) -> DataRef:
         self._answer()
         ref = reference(bucket, data)
         self.objects[bucket, ref.name] = data
+        self.put_at[bucket, ref.name] = self.now()
         return ref
 
     async def get(self, ref: DataRef, *, limit: int = GIB) -> bytes:
@@ -36,9 +39,13 @@ class InMemoryBlobs:
             raise BlobMissing
         return check(ref, self.objects[ref.bucket, ref.name])
 
-    async def delete(self, ref: DataRef) -> None:
+    async def delete(self, ref: DataRef, *, untouched_for: timedelta = timedelta(0)) -> bool:
         self._answer()
+        put_at = self.put_at.get((ref.bucket, ref.name))
+        if put_at is not None and self.now() - put_at < untouched_for:
+            return False
         self.objects.pop((ref.bucket, ref.name), None)
+        return True
 
     async def find(self, bucket: str, name: str) -> DataRef | None:
         self._answer()

@@ -38,7 +38,8 @@ class Submission(Ending, Base):
 
     __table_args__ = (
         Index(None, "batch"),  # GET /submissions?batch=
-        Index(None, "first_submission"),
+        Index(None, "first_submission"),  # its duplicates
+        Index(None, "file_id"),  # who brought the same file; what may be forgotten
         Index(None, "status", "received_at"),  # gouji status: what is open, and since when
     )
 

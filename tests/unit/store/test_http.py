@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -14,6 +15,7 @@ from starlette.routing import Route
 
 from services.store.database import Database
 from services.store.http import Answers, on_error
+from services.store.retention import Purged
 from services.store.settings import StoreSettings
 from shared.document import Department
 from shared.errors import GoujiError
@@ -29,7 +31,10 @@ STORED = (receive(DOCUMENT), parse(DOCUMENT), judge(REVIEW))
 
 
 def app(database: Database, **settings: Any) -> Starlette:
-    answers = Answers(StoreSettings(public_url=f"{LINKS}/", **settings), database, lambda: True)
+    async def purge(before: datetime) -> Purged:
+        return Purged(before.year, before.day)
+
+    answers = Answers(StoreSettings(public_url=f"{LINKS}/", **settings), database, lambda: True, purge)
     return Starlette(routes=answers.routes(), exception_handlers={GoujiError: on_error, HTTPException: on_error})
 
 
@@ -287,3 +292,23 @@ async def test_reading_does_not_wait_for_the_writer(database: Database, http: ht
         receive(document("in hand"), SECOND)(connection)
         async with asyncio.timeout(5):
             assert (await get(http, f"/submissions/{FIRST}"))["status"] == "stored"
+
+
+@pytest.mark.parametrize(
+    ("client", "before", "status"),
+    [
+        ("127.0.0.1", "2020-01-31", 200),
+        ("127.0.0.1", "2020-01-31T00:00:00Z", 200),
+        ("127.0.0.1", "long ago", 400),
+        ("10.0.0.7", "2020-01-31", 401),
+    ],
+)
+async def test_purge_needs_a_day_and_the_right_caller(
+    database: Database, client: str, before: str, status: int
+) -> None:
+    transport = httpx.ASGITransport(app(database), client=(client, 1))
+    async with httpx.AsyncClient(transport=transport, base_url="http://store") as http:
+        response = await http.post("/purge", params={"before": before})
+    assert response.status_code == status, response.text
+    if status == 200:
+        assert response.json() == {"submissions": 2020, "documents": 31}

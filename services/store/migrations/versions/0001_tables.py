@@ -51,6 +51,7 @@ def _intake() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_submissions"),
     )
     op.create_index("ix_submissions_batch", "submissions", ["batch"])
+    op.create_index("ix_submissions_file_id", "submissions", ["file_id"])
     op.create_index("ix_submissions_first_submission", "submissions", ["first_submission"])
     op.create_index("ix_submissions_status_received_at", "submissions", ["status", "received_at"])
     op.create_table(
