@@ -17,7 +17,7 @@ setup: .venv/installed  ## A virtual environment with everything pinned; gouji i
 	@touch $@
 
 review: setup  ## Review the example documents: embedded NATS, SQLite, no root, no Docker
-	@$(BIN)/python -m gouji.demo examples
+	@$(BIN)/gouji review examples || [ $$? -eq 1 ] # 1: the examples have faults, as they should
 
 test: setup  ## All tests but the slow suites
 	$(BIN)/python -m pytest
@@ -36,6 +36,9 @@ up: setup  ## The whole product on this machine: inbox, HTTP on 127.0.0.1:8420, 
 
 examples: setup  ## Write the example documents anew
 	$(BIN)/python -m specimens examples
+
+faults: setup  ## Kill services, servers and disks in the middle of work; nothing may be lost (minutes)
+	$(BIN)/python -m pytest -m faults tests
 
 mutation: setup  ## Break the rules' code in every small way: their examples must notice
 	$(BIN)/python -m tests.mutation $(MUTATION)

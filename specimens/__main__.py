@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("--kind", action="append", choices=sorted(KINDS), help="only this kind (may be repeated)")
     call = parser.parse_args()
     if call.folder:
-        for path in examples.write(call.folder):
+        for path in examples.write(call.folder, examples.EXPECTED):
             print(path)
     if call.count:
         call.out.mkdir(parents=True, exist_ok=True)

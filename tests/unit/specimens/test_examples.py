@@ -5,16 +5,17 @@ from pathlib import Path
 import pytest
 
 from specimens.__main__ import main
-from specimens.examples import examples, expected, write
+from specimens.examples import EXPECTED, examples, expected, write
 
 FOLDER = Path(__file__).resolve().parents[3] / "examples"
 
 
 def test_examples_are_those_that_the_generator_writes(tmp_path: Path) -> None:
-    write(tmp_path)
-    written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    committed = {path.name: path.read_bytes() for path in FOLDER.iterdir() if path.name in written}
-    assert committed == written, "run: make examples"
+    truth = tmp_path / "expected.json"
+    write(tmp_path / "examples", truth)
+    written = {path.name: path.read_bytes() for path in (tmp_path / "examples").iterdir()}
+    assert {path.name: path.read_bytes() for path in FOLDER.iterdir()} == written, "run: make examples"
+    assert EXPECTED.read_bytes() == truth.read_bytes(), "run: make examples"
 
 
 def test_examples_are_small() -> None:
@@ -22,7 +23,15 @@ def test_examples_are_small() -> None:
 
 
 def test_every_form_has_an_example() -> None:
-    assert {specimen.truth.form for specimen, _ in examples()} >= {"ocr-markdown", "word-text", "pdf-text"}
+    assert {specimen.truth.form for specimen, _ in examples()} >= {
+        "ocr-markdown",
+        "word-text",
+        "pdf-text",
+        "docx",
+        "xlsx",
+        "html",
+        "pdf",
+    }
 
 
 def test_expected_findings_name_projects_that_are_there() -> None:
