@@ -10,6 +10,15 @@ from shared.findings import Subject
 EXACT = ("project", "table", "section")  # a doubt must name the same as the question
 NARROWING = ("indicator", "row", "column")  # a doubt without them is about all of them
 
+# Warnings that put parts of the whole document in doubt, whatever else they are about.
+OF_THE_WHOLE: dict[str, tuple[str, ...]] = {
+    "document_cut": ("overall_goal", "sub_goals", "safeguards", "projects", "sections", "tables"),
+    "projects_missing": ("projects",),
+    "heading_without_table": ("projects",),
+    "table_unread": ("tables",),
+    "page_unreadable": ("overall_goal", "sub_goals", "safeguards", "projects", "sections", "tables"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
@@ -58,10 +67,11 @@ def _fields_meet(doubt: str | None, asked: str | None, *, in_row: bool) -> bool:
 
 
 def _subjects(warning: ReadingWarning, fields: tuple[tuple[Subject, Any], ...]) -> list[Subject]:
+    wholes: list[Subject] = [{"document": True, "field": field} for field in OF_THE_WHOLE.get(warning.code, ())]
     if warning.subject is not None:
-        return [warning.subject]
+        return [warning.subject, *wholes]
     places = warning.at if isinstance(warning.at, list) else [warning.at]
-    return [subject for subject, place in fields if place in places]
+    return [*(subject for subject, place in fields if place in places), *wholes]
 
 
 def _fields(document: Document) -> Iterable[tuple[Subject, Any]]:

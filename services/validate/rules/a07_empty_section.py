@@ -49,7 +49,7 @@ def empty_section(context: Context) -> Iterator[Verdict]:
 
     Known traps
         A section that holds only a table, or only sub-sections, is not empty. “无” is content. Headings of a table of
-        contents are no sections.
+        contents are no sections. What follows the last heading of a text that was cut off is unknown.
 
     Example
         “八、国有资产信息” followed at once by “九、名词解释”.
@@ -64,15 +64,15 @@ def empty_section(context: Context) -> Iterator[Verdict]:
     if not required:
         yield not_applicable(DOCUMENT, "没有规定的章节标题", "no heading that the form requires")
     for section in required:
-        yield _judged(context, section)
+        yield _judged(context, section, last=section is context.document.sections[-1])
 
 
-def _judged(context: Context, section: Section) -> Verdict:
+def _judged(context: Context, section: Section, *, last: bool) -> Verdict:
     subject = of_section(section.title)
     filled = section.characters >= context.threshold("least_characters")
     if filled or EXPLICIT_NONE.match(section.opening or ""):
         return passed(subject)
-    doubt = context.doubt(subject)
+    doubt = context.doubt(subject) or (context.doubt({"document": True, "field": "sections"}) if last else None)
     if doubt:
         return uncertain(subject, doubt.message, doubt.message_en)
     return failed(

@@ -74,11 +74,14 @@ def missing_table(context: Context) -> Iterator[Verdict]:
     if not any(kind in found for kind in required):
         yield insufficient(DOCUMENT, "文件中没有预算表，可能在附件中", "no budget table; they may be attached")
         return
+    doubt = context.doubt({"document": True, "field": "tables"})
     unknown = [table for table in context.document.budget_tables if table.rows and grid_of(table) is None]
     for kind in required:
         subject = of_table(NAMES[kind])
         if kind in found:
             yield passed(subject)
+        elif doubt:
+            yield uncertain(subject, doubt.message, doubt.message_en)
         elif unknown:
             heading = unknown[0].kind or "无标题"
             yield uncertain(subject, f"有未识别的表（{heading}）", f"a table was not recognised ({heading})")

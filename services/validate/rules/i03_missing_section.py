@@ -70,7 +70,7 @@ def missing_section(context: Context) -> Iterator[Verdict]:
         return
     for name, pattern in SECTIONS:
         subject = of_section(name)
-        doubt = context.doubt(subject)
+        doubt = context.doubt(subject) or context.doubt({"document": True, "field": "sections"})
         if any(re.search(pattern, plain(section.title)) for section in context.document.sections):
             yield passed(subject)
         elif doubt:

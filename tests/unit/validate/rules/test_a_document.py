@@ -93,6 +93,15 @@ A07 = [
         a_document(sections=[a_section("九、名词解释", 0)], warnings=[a_doubt(section="八、国有资产信息")]),
         ("fail warning §九、名词解释",),
     ),
+    Example(
+        "GJ-A07",
+        "the last heading of a text that was cut off",
+        a_document(
+            sections=[a_section("八、国有资产信息", 0), a_section("九、名词解释", 0)],
+            warnings=[{"code": "document_cut", "message": "断", "message_en": "cut"}],
+        ),
+        ("fail warning §八、国有资产信息", "parse_uncertain §九、名词解释"),
+    ),
     Example("GJ-A07", "no heading was read", a_document(a_project()), ("insufficient_data document",)),
     Example("GJ-A07", "no required one", a_document(sections=[a_section("附", 0)]), ("not_applicable document",)),
     Example("GJ-A07", "news", a_document(sections=[a_section("收支", 0)], **NEWS), ("not_applicable document",)),

@@ -60,6 +60,12 @@ I01 = [
         tuple(f"pass {name}" for name in NINE[:-1]),
         near=True,
     ),
+    Example(
+        "GJ-I01",
+        "a table that was not read may be it",
+        a_disclosure(*BUDGET, warnings=[a_doubt(document=True, field="tables")]),
+        (*(f"pass {name}" for name in NINE[:-1]), "parse_uncertain 国有资本经营预算支出表"),
+    ),
     Example("GJ-I01", "no table at all", a_disclosure(ASSETS), ("insufficient_data document",), near=True),
     Example("GJ-I01", "a target text", TARGET_TEXT, ("not_applicable document",)),
 ]
@@ -179,6 +185,12 @@ I03 = [
         "doubtful",
         headed(without="国有资产", warnings=[a_doubt(section="国有资产")]),
         (*(f"pass §{part}" for part in PARTS if part != "国有资产"), "parse_uncertain §国有资产"),
+    ),
+    Example(
+        "GJ-I03",
+        "a text that was cut off",
+        headed(without="名词解释", warnings=[{"code": "document_cut", "message": "断", "message_en": "cut"}]),
+        (*(f"pass §{part}" for part in PARTS if part != "名词解释"), "parse_uncertain §名词解释"),
     ),
     Example("GJ-I03", "tables alone", a_disclosure(BALANCE), ("insufficient_data document",)),
     Example("GJ-I03", "a target text", TARGET_TEXT, ("not_applicable document",)),
