@@ -47,13 +47,12 @@ class Purged:
 _Other = aliased(Submission)
 _OtherStep = aliased(SubmissionDocument)
 _STAYS = or_(_Other.ended_at.is_(None), _Other.ended_at >= bindparam("before"))
+_IN_USE = exists().where(_Other.file_id == Submission.file_id, _STAYS)
 # Ended before, and no submission that stays is a duplicate of it.
 _OLD = (
     select(
         Submission.id,
-        case((exists().where(_Other.file_id == Submission.file_id, _STAYS), None), else_=Submission.file_id).label(
-            "file_id"
-        ),
+        case((_IN_USE, None), else_=Submission.file_id).label("file_id"),
     )
     .where(
         Submission.ended_at < bindparam("before"),
@@ -104,16 +103,21 @@ class Retention:
 
 async def _let_go(ports: Ports, old: Old) -> bool:
     """Give up the claim and the originals; False when somebody else has them by now."""
-    if old.file_id is not None:
-        claim, revision = await ports.claims.get(old.file_id)
-        if claim is not None and claim.submission == old.submission:
-            if claim.state == "open" or not await ports.claims.forget(old.file_id, revision):
-                return False
+    if old.file_id is not None and not await _give_up_claim(ports, old.submission, old.file_id):
+        return False
     for name in dict.fromkeys((*old.documents, *((old.file_id,) if old.file_id else ()))):
         ref = DataRef(bucket=ORIGINALS, name=name, size=0, sha256=name)
         if not await ports.blobs.delete(ref, untouched_for=FRESH):
             return False
     return True
+
+
+async def _give_up_claim(ports: Ports, submission: str, file_id: str) -> bool:
+    """Forget the claim where it is the submission's; False when it is open or changes under our hands."""
+    claim, revision = await ports.claims.get(file_id)
+    if claim is None or claim.submission != submission:
+        return True
+    return claim.state != "open" and await ports.claims.forget(file_id, revision)
 
 
 def _old(connection: Connection, before: datetime, after: str) -> list[Old]:
