@@ -171,11 +171,13 @@ def draw_front(paper: Paper, pieces: list[Piece]) -> None:
 
 
 def render(content: Content, seed: int) -> Specimen:
-    """The document as a PDF file; nothing is lost."""
+    """The document as a PDF file, not compressed, so that equal content gives equal bytes; nothing is lost."""
     rng = Random(f"paper/{seed}")
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     data = io.BytesIO()
-    paper = Paper(rng, Canvas(data, pagesize=A4, invariant=True), rng.random() < 0.5, rng.random() < 0.7)
+    paper = Paper(
+        rng, Canvas(data, pagesize=A4, invariant=True, pageCompression=0), rng.random() < 0.5, rng.random() < 0.7
+    )
     draw_front(paper, front(content, rng))
     apart = rng.random() < 0.5
     for project in [*content.truth.projects, *blanks(content)]:
