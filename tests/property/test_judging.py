@@ -16,6 +16,7 @@ from specimens.examples import examples
 from specimens.faults import FAULTS, SOUND, planted, sound
 from specimens.planting import Fault
 from specimens.specimen import Specimen
+from specimens.variants import RENDERERS
 
 VARIANTS = int(os.environ.get("GOUJI_VARIANTS", "24"))
 FIRST = int(os.environ.get("GOUJI_SEED", "1"))
@@ -52,6 +53,25 @@ def test_no_rule_raises(seed: int) -> None:
     coverage = judge(generate(seed).truth).coverage
     assert coverage is not None
     assert {id: line.reason for id, line in coverage.by_rule.items() if line.outcome is Outcome.ERROR} == {}
+
+
+FORMS = sorted(RENDERERS)
+
+
+@pytest.mark.parametrize("number", range(len(FAULTS)), ids=[str(fault) for fault in FAULTS])
+def test_printed_fault_is_read_and_fires(number: int) -> None:
+    fault, form = FAULTS[number], FORMS[(number + FIRST) % len(FORMS)]
+    specimen = RENDERERS[form](planted(fault, sound(FIRST)), FIRST)
+    (document,) = parse(specimen.content, specimen.name)
+    assert findings(fault, judge(document).findings), form
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_sound_document_is_silent_when_it_was_read(form: str, seed: int) -> None:
+    specimen = RENDERERS[form](sound(seed), seed)
+    (document,) = parse(specimen.content, specimen.name)
+    assert [(f.rule, f.message) for f in judge(document).findings] == []
 
 
 @pytest.mark.parametrize(("specimen", "expected"), list(examples()), ids=lambda value: getattr(value, "name", ""))

@@ -53,6 +53,7 @@ _TEXTS = (
 _BLOCKS = frozenset((*_CONTAINERS, *_TEXTS, "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"))
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEAD = 4096
+_MENU_ITEM = 6  # characters of the longest word in a menu
 
 
 def read_html(data: bytes) -> Reading:
@@ -95,7 +96,7 @@ class _Page:
         inline: list[str] = [element.text or ""]
         for child in element:
             tag = child.tag if isinstance(child.tag, str) else ""
-            if tag in _SKIPPED or not tag:
+            if tag in _SKIPPED or not tag or (tag in ("ul", "ol") and _is_menu(child)):
                 pass
             elif tag == "table" and not _is_layout(child):
                 yield from self._lines(inline)
@@ -139,6 +140,14 @@ class _Page:
 def _is_layout(table: Element) -> bool:
     """A table that holds tables, or a single cell, only arranges the page."""
     return table.find(".//table") is not None or len(table.findall(".//td")) + len(table.findall(".//th")) < 2
+
+
+def _is_menu(element: Element) -> bool:
+    """A list of nothing but short links leads about the site and says nothing of the document."""
+    items = [(_text(item).strip(), item.findall(".//a")) for item in element if item.tag == "li"]
+    return len(items) > 1 and all(
+        len(links) == 1 and text == _text(links[0]).strip() and len(text) <= _MENU_ITEM for text, links in items
+    )
 
 
 def _rows(table: Element) -> Iterator[Element]:
