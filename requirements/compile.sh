@@ -16,7 +16,7 @@ lock dev --extra all --group dev "$@"
 for extra in ingest parse validate store operate; do
   lock "$extra" --extra "$extra" --constraint requirements/dev.lock
 done
-# What makes the wheel of the checkout inside an image.
-echo hatchling | uv pip compile - --universal --python-version 3.11 --generate-hashes \
+# What makes wheels inside an image: of the checkout, and of libraries that come as source only.
+printf "hatchling\nsetuptools\n" | uv pip compile - --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-emit-find-links --no-header --quiet \
   --constraint requirements/dev.lock -o requirements/build.lock
