@@ -1,9 +1,9 @@
 """Turns what a reader doubted into warnings of the document, with the project that each is about."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from services.parse.blocks import Reading
-from services.parse.extract.parts import order
+from services.parse.extract.positions import Positions
 from services.parse.templates import Template
 from shared.document import Project, ReadingWarning
 from shared.findings import Subject
@@ -14,27 +14,31 @@ from shared.warnings import warning
 def reader_doubts(reading: Reading, projects: Sequence[Project], template: Template | None) -> list[ReadingWarning]:
     """The reader's warnings; a lost column is the plan's, since only there a reader finds values without a place."""
     doubts = []
+    of_project = _project_finder(reading, projects)
     for code, text, places in reading.warnings:
         subject: Subject | None = None
         words: dict[str, str] = {"reason": text or ""}
         if code == "column_lost":
             words["column"] = template.field_labels["plan"] if template else ""
-        ordinal = _project_at(places, projects)
+        ordinal = of_project(places)
         if ordinal:
             subject = {"project": ordinal, "field": "plan"} if code == "column_lost" else {"project": ordinal}
         doubts.append(warning(code, text, places, subject, **words))
     return doubts
 
 
-def _project_at(places: Sequence[Place], projects: Sequence[Project]) -> int | None:
-    """The project in whose part of the document the places stand: the last one that begins before them."""
-    if not places:
-        return None
-    found = None
-    for project in projects:
-        begin = min((order(place) for place in _places(project.at.values())), default=None)
-        if begin is not None and begin <= order(places[0]):
-            found = project.ordinal
+def _project_finder(reading: Reading, projects: Sequence[Project]) -> Callable[[Sequence[Place]], int | None]:
+    """Tells the project in whose part of the document places stand: the last one that begins before them."""
+    positions = Positions(reading.blocks) if reading.warnings else Positions(())
+    begins = [(positions.first(_places(project.at.values())), project.ordinal) for project in projects]
+
+    def found(places: Sequence[Place]) -> int | None:
+        if not places:
+            return None
+        at = positions.of(places[0])
+        before = [ordinal for begin, ordinal in begins if begin is not None and begin <= at]
+        return before[-1] if before else None
+
     return found
 
 

@@ -1,19 +1,17 @@
 """Finds where one document ends and the next begins in a file that holds several: a department with its units."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from services.parse.blocks import Block, Line, Reading, Table
 from services.parse.extract.outline import Role, is_contents_title, outline
 from services.parse.extract.paragraphs import ENDS_SENTENCE
+from services.parse.extract.positions import Positions
 from services.parse.extract.segments import is_target_table
 from services.parse.extract.several import disclosure_starts
-from services.parse.stitch import places_of
 from services.parse.templates import Template
 from services.parse.text import compact, numbering
-from shared.places import Place
 
 OPENING = frozenset({"overall_goal", "part"})
 LONGEST_COVER_LINE = 40
@@ -37,22 +35,16 @@ def _split_targets(blocks: Sequence[Block], template: Template) -> list[Sequence
 
 
 def part_readings(reading: Reading, parts: Sequence[Sequence[Block]]) -> list[Reading]:
-    """A reading of each part, with those of the reader's doubts that stand in it."""
-    begins = [_begin(blocks) for blocks in parts]
-    ends = [*begins[1:], (math.inf,)]
+    """A reading of each part, with those of the reader's doubts that stand in it; one without a place is of all."""
+    positions = Positions(reading.blocks)
+    ends = [*accumulate(map(len, parts))]
     readings = []
-    for blocks, begin, end in zip(parts, begins, ends, strict=True):
-        doubts = tuple(found for found in reading.warnings if found[2] and begin <= order(found[2][0]) < end)
+    for begin, end, blocks in zip([-1, *ends[:-1]], ends, parts, strict=True):
+        doubts = tuple(
+            found for found in reading.warnings if not found[2] or begin <= positions.of(found[2][0])[0] < end
+        )
         readings.append(replace(reading, blocks=tuple(blocks), warnings=doubts))
     return readings
-
-
-def _begin(blocks: Sequence[Block]) -> tuple[float, ...]:
-    for block in blocks:
-        places = block.places if isinstance(block, Line) else places_of(cell for cells in block.rows for cell in cells)
-        if places:
-            return order(places[0])
-    return (0.0,)
 
 
 def _next_document(blocks: Sequence[Block], roles: Sequence[Role | None], template: Template) -> int | None:
@@ -90,9 +82,3 @@ def _may_be_cover(block: Block) -> bool:
         return False
     text = compact(block.text)
     return numbering(text) is None and not text.endswith(ENDS_SENTENCE)
-
-
-def order(place: Place) -> tuple[float, ...]:
-    """A key that sorts places of one document in reading order."""
-    numbers = (place.get("line", 0), place.get("page", 0), place.get("table", 0), place.get("paragraph", 0))
-    return (*map(float, numbers), place.get("bbox", [0.0, 0.0])[1], float(place.get("row", 0)))
