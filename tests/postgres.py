@@ -26,10 +26,29 @@ def programs() -> Path | None:
 
 
 class Server:
-    """A running server; every test gets a database of its own."""
+    """A server on a folder of its own; every test gets a database of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, binaries: Path, folder: Path) -> None:
         self.folder = folder
+        self._binaries = binaries
+        self._user = "postgres" if os.geteuid() == 0 else None
+
+    def initialise(self) -> None:
+        """Make the cluster."""
+        if self._user:
+            os.chown(self.folder, pwd.getpwnam(self._user).pw_uid, -1)
+        self._call("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C")
+
+    def start(self) -> None:
+        """Start it, without waiting for disks: tests do not pull the plug."""
+        options = f"-c listen_addresses= -c unix_socket_directories={self.folder} -c fsync=off -c max_connections=50"
+        # pg_ctl's output goes to a file: the server inherits it, and a pipe would never end.
+        self._call("pg_ctl", "-l", str(self.folder / "log"), "-w", "-o", options, "start")
+
+    def stop(self) -> None:
+        """Stop it at once, whoever is connected."""
+        if (self.folder / "cluster" / "postmaster.pid").exists():
+            self._call("pg_ctl", "-m", "immediate", "-w", "stop")
 
     def url(self, database: str = "postgres") -> str:
         """The SQLAlchemy URL of one of its databases."""
@@ -50,6 +69,10 @@ class Server:
         with psycopg.connect(f"host={self.folder} user=postgres dbname=postgres", autocommit=True) as connection:
             connection.execute(statement)
 
+    def _call(self, program: str, *arguments: str) -> None:
+        command = [str(self._binaries / program), "-D", str(self.folder / "cluster"), *arguments]
+        subprocess.run(command, user=self._user, check=True, capture_output=True, cwd=self.folder, timeout=60)
+
 
 @contextmanager
 def running() -> Iterator[Server | None]:
@@ -58,23 +81,11 @@ def running() -> Iterator[Server | None]:
     if binaries is None:
         yield None
         return
-    folder = Path(tempfile.mkdtemp(prefix="gouji-pg-"))
-    user = "postgres" if os.geteuid() == 0 else None
-    if user:
-        os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
-
-    def call(program: str, *arguments: str) -> None:
-        command = [str(binaries / program), *arguments]
-        subprocess.run(command, user=user, check=True, capture_output=True, cwd=folder, timeout=60)
-
-    cluster = str(folder / "cluster")
-    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c max_connections=50"
+    server = Server(binaries, Path(tempfile.mkdtemp(prefix="gouji-pg-")))
     try:
-        call("initdb", "-D", cluster, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C")
-        # pg_ctl's output goes to a file: the server inherits it, and a pipe would never end.
-        call("pg_ctl", "-D", cluster, "-l", str(folder / "log"), "-w", "-o", options, "start")
-        yield Server(folder)
+        server.initialise()
+        server.start()
+        yield server
     finally:
-        if (folder / "cluster" / "postmaster.pid").exists():
-            call("pg_ctl", "-D", cluster, "-m", "immediate", "-w", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+        server.stop()
+        shutil.rmtree(server.folder, ignore_errors=True)
