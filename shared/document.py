@@ -19,9 +19,9 @@ QUARTERS: tuple[Quarter, ...] = ("mar", "jun", "oct", "dec")
 
 
 class Part(BaseModel):
-    """Base of all parts of a document: immutable, and strict about field names."""
+    """Base of all parts of a document: immutable; unknown fields are ignored, so that a newer sender may add some."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
 
 class Department(Part):
@@ -160,8 +160,9 @@ class Document(Part):
     projects: list[Project] = []
     budget_tables: list[BudgetTable] = []
     narrative_figures: list[NarrativeFigure] = []
+    contents: list[str] = []  # 目录: the entries of the table of contents, numbers kept, page numbers dropped
     sections: list[Section] = []
     warnings: list[ReadingWarning] = []
     at: At = {}
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, serialize_by_alias=True)

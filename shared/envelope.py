@@ -28,7 +28,7 @@ from shared.events import (
 )
 
 CONTENT_TYPE = "application/cloudevents+json"
-_SUBJECTS: dict[type[Data], str] = {
+SUBJECTS: dict[type[Data], str] = {
     Received: topology.RECEIVED,
     Parsed: topology.PARSED,
     Validated: topology.VALIDATED,
@@ -69,14 +69,14 @@ def subject_of(data: Data) -> str:
     if isinstance(data, Verdict):
         pairs = ".".join(data.division[start : start + 2] for start in (0, 2, 4))
         return f"{topology.VERDICTS}.{pairs}.{data.outcome}"
-    return _SUBJECTS[type(data)]
+    return SUBJECTS[type(data)]
 
 
 def type_of(data: Data) -> str:
     """The CloudEvents type: `cn.gouji.documents.parsed.v1`."""
     if isinstance(data, Verdict):
         return "cn.gouji.verdicts.v1"
-    return f"cn.gouji.{_SUBJECTS[type(data)].removeprefix(topology.ROOT + '.')}.v1"
+    return f"cn.gouji.{SUBJECTS[type(data)].removeprefix(topology.ROOT + '.')}.v1"
 
 
 def encode(data: Data, *, service: str, id: str, time: datetime, body: bytes | None = None) -> bytes:

@@ -54,9 +54,9 @@ class Subject(TypedDict, total=False):
 
 
 class Base(BaseModel):
-    """Base of what a review holds: immutable, and strict about field names."""
+    """Base of what a review holds: immutable; unknown fields are ignored, so that a newer sender may add some."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
 
 class Evidence(Base):
@@ -106,7 +106,7 @@ class RuleOutcome(Base):
 class Coverage(BaseModel):
     """How many rules ended how: "no findings" must never mean "did not run"."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, serialize_by_alias=True)
 
     rules: int
     pass_: int = Field(0, alias="pass")
@@ -148,7 +148,7 @@ class Failure(Base):
 class Review(BaseModel):
     """The verdict on one document with everything behind it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, serialize_by_alias=True)
 
     schema_: Literal["gouji.review/1"] = Field("gouji.review/1", alias="schema")
     submission: str | None = None
