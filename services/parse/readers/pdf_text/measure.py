@@ -34,7 +34,10 @@ def _learn_one(column: Column, cells: Iterable[Sequence[Fragment]]) -> Column:
             continue
         texts["".join(stacked).replace(" ", "")] += 1
         lines.extend(_bounds(stacked))
-    cost = 4.0 if total == 0 or column.role not in OFTEN_BLANK else max(0.2, 4.0 - 5.0 * blank / total)
+    if column.role in OFTEN_BLANK:
+        cost = max(0.2, 4.0 - 5.0 * blank / total) if total else 4.0
+    else:
+        cost = 5.0
     again = Counter({text: times - 1 for text, times in texts.items() if times > 1})
     widest = max((least for least, _ in lines), default=0.0)
     return Column(column.role, column_width(lines), widest, cost, again)
