@@ -111,6 +111,7 @@ class Bus:
             self._service,
             timeout_s=self._settings.nats_timeout_s,
             budget_s=self._settings.publish_budget_s,
+            metrics=self._metrics,
         )
         await self._wait_until_provisioned()
         for durable, settlement, loops, batch in self._consumed:

@@ -1,11 +1,12 @@
 """The HTTP that every service has: /livez, /readyz and /metrics as one small ASGI application.
 
-/livez fails (503) only when a restart would help; /readyz names what is in the way, one phrase a line.
+/livez fails (503) only when a restart would help; /readyz names what is in the way, one phrase a line. /metrics says
+the same in `gouji_ready`, asked anew for each scrape.
 """
 
 from collections.abc import Awaitable, Callable
 
-from prometheus_client import CollectorRegistry
+from prometheus_client import CollectorRegistry, Gauge
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from shared.service import Receive, Scope, Send
@@ -24,6 +25,8 @@ class Health:
         self._alive = alive
         self._unready = unready
         self._registry = registry
+        self._own = CollectorRegistry()
+        self._ready = Gauge("gouji_ready", "1 when the service can do its work, as /readyz says", registry=self._own)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """An ASGI application for HTTP."""
@@ -40,5 +43,6 @@ class Health:
             reasons = await self._unready()
             return (503, _TEXT, "\n".join([*reasons, ""]).encode()) if reasons else (200, _TEXT, b"ok\n")
         if path == "/metrics":
-            return 200, CONTENT_TYPE_LATEST, generate_latest(self._registry)
+            self._ready.set(not await self._unready())
+            return 200, CONTENT_TYPE_LATEST, generate_latest(self._registry) + generate_latest(self._own)
         return 404, _TEXT, b"not found\n"

@@ -11,9 +11,9 @@ from nats.aio.client import Client
 from shared.blobs import Blobs
 from shared.envelope import CONTENT_TYPE, encode, subject_of
 from shared.errors import DependencyAwayError
-from shared.events import Data
+from shared.events import Data, Failed
 from shared.patience import AWAY, patiently, pauses
-from shared.telemetry import Log
+from shared.telemetry import Log, Metrics
 from shared.topology import BODIES, INLINE_BYTES, stream_of
 
 MESSAGE_ID = "Nats-Msg-Id"
@@ -44,6 +44,7 @@ class JetStreamPublisher:
         *,
         timeout_s: float = 5.0,
         budget_s: float = 15.0,
+        metrics: Metrics | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._connection = connection
@@ -52,6 +53,7 @@ class JetStreamPublisher:
         self._service = service
         self._timeout_s = timeout_s
         self._budget_s = budget_s
+        self._metrics = metrics
         self._now = now
 
     async def announce(self, data: Data, *, id: str, body: bytes | None = None) -> None:
@@ -60,6 +62,8 @@ class JetStreamPublisher:
             body = None
         payload = encode(data, service=self._service, id=id, time=self._now(), body=body)
         await self.send(subject_of(data), payload, id=id, headers={"content-type": CONTENT_TYPE})
+        if isinstance(data, Failed) and self._metrics is not None:
+            self._metrics.failures.labels(data.stage, data.code).inc()
 
     async def send(self, subject: str, payload: bytes, *, id: str, headers: Mapping[str, str] | None = None) -> None:
         deadline = time.monotonic() + self._budget_s

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol, TypeVar
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.metrics import MetricWrapperBase
 from structlog.typing import Processor
 
@@ -39,6 +39,7 @@ class Metrics:
 
     def __init__(self, *services: str) -> None:
         self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)  # memory, CPU, open files, when it was started
         self._services = services or SERVICES
         self._every_service()
         self._parse()
@@ -52,6 +53,9 @@ class Metrics:
         self.stage_seconds = self._timed("gouji_stage_seconds", "Time a stage spent on one document", "stage")
         self.dead_letters = self._add(
             Counter, SERVICES, "gouji_dead_letters_total", "Messages set aside", ["stage", "code"]
+        )
+        self.failures = self._add(
+            Counter, SERVICES, "gouji_failures_total", "Documents that ended in failed, by why", ["stage", "code"]
         )
         self.build_info = self._add(Gauge, SERVICES, "gouji_build_info", "1, with the version", ["version"])
 
@@ -86,6 +90,9 @@ class Metrics:
             ["consumer"],
         )
         self.stream_bytes = self._add(Gauge, of, "gouji_stream_bytes", "Bytes a stream holds", ["stream"])
+        self.stream_limit_bytes = self._add(
+            Gauge, of, "gouji_stream_limit_bytes", "Bytes a stream may hold", ["stream"]
+        )
         self.false_alarms = self._add(
             Counter, of, "gouji_false_alarms_total", "Findings that a person marked as false alarms", ["rule"]
         )

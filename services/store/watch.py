@@ -37,6 +37,7 @@ class Watch:
             with contextlib.suppress(NotFoundError):
                 info = await self._js.stream_info(stream.name)
                 self._metrics.stream_bytes.labels(stream.name).set(info.state.bytes)
+                self._metrics.stream_limit_bytes.labels(stream.name).set(info.config.max_bytes or stream.room)
 
     async def _consumer(self, durable: Durable) -> None:
         info = await self._js.consumer_info(durable.stream, durable.name)

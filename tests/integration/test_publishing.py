@@ -12,9 +12,10 @@ from shared.bodies import document_of
 from shared.document import Document
 from shared.envelope import decode
 from shared.errors import DependencyAwayError
-from shared.events import Parsed
+from shared.events import Failed, Parsed
 from shared.provision import provision
 from shared.publishing import JetStreamPublisher, Publisher
+from shared.telemetry import Metrics
 from shared.testing import InMemoryBlobs, RecordingPublisher
 from shared.topology import PARSED, STREAM_PARSED
 
@@ -101,3 +102,16 @@ async def test_a_server_that_comes_back_within_the_budget_is_waited_for(
     stored = await connection.jetstream().get_last_msg(STREAM_PARSED.name, PARSED)
     assert decode(stored.data or b"", Parsed).data == EVENT
     await connection.close()
+
+
+async def test_failures_are_counted_by_stage_and_code_once_they_are_told(js: JetStreamContext) -> None:
+    metrics = Metrics("parse")
+    publisher = JetStreamPublisher(js._nc, JetStreamBlobs(js), "parse", metrics=metrics)
+    failed = Failed(
+        submission="S", document_id="d", stage="parse", code="encrypted", message="", message_en="", retryable=False,
+        attempts=1,
+    )  # fmt: skip
+    await publisher.announce(failed, id="f")
+    await publisher.announce(EVENT, id="e")
+    labels = {"stage": "parse", "code": "encrypted"}
+    assert metrics.registry.get_sample_value("gouji_failures_total", labels) == 1

@@ -3,10 +3,13 @@
 import json
 import logging
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 from prometheus_client.exposition import generate_latest
+from prometheus_client.metrics import MetricWrapperBase
 
 from shared.telemetry import Metrics, configure_log, log
 from shared.topology import SERVICES
@@ -17,6 +20,7 @@ CONTRACT = {
     "gouji_stage_seconds": ("stage",),
     "gouji_dead_letters_total": ("stage", "code"),
     "gouji_build_info": ("version",),
+    "gouji_failures_total": ("stage", "code"),
     "gouji_pages_total": ("form",),
     "gouji_reader_fallbacks_total": ("reader", "reason"),
     "gouji_findings_total": ("rule", "severity"),
@@ -27,14 +31,16 @@ CONTRACT = {
     "gouji_consumer_oldest_seconds": ("consumer",),
     "gouji_consumer_redelivered": ("consumer",),
     "gouji_stream_bytes": ("stream",),
+    "gouji_stream_limit_bytes": ("stream",),
     "gouji_false_alarms_total": ("rule",),
 }
 
 
 def exposed(metrics: Metrics) -> set[str]:
-    """The names as Prometheus sees them."""
+    """Our own names as Prometheus sees them."""
     lines = generate_latest(metrics.registry).decode().splitlines()
-    return {line.split()[2] for line in lines if line.startswith("# TYPE") and not line.split()[2].endswith("_created")}
+    names = {line.split()[2] for line in lines if line.startswith("# TYPE gouji_")}
+    return {name for name in names if not name.endswith("_created")}
 
 
 def labels(metrics: Metrics) -> dict[str, tuple[str, ...]]:
@@ -76,6 +82,13 @@ def test_docs_name_every_metric_with_its_labels() -> None:
         name: tuple(filter(None, given.split(","))) for name, given in re.findall(r"`(gouji_\w+)\{([\w,]*)\}`", text)
     }
     assert told == CONTRACT
+    assert "`gouji_ready`" in text
+
+
+def test_a_process_shows_its_memory_and_when_it_was_started() -> None:
+    registry = Metrics("parse").registry
+    assert (registry.get_sample_value("process_resident_memory_bytes") or 0) > 0
+    assert (registry.get_sample_value("process_start_time_seconds") or 0) > 0
 
 
 def test_the_log_is_json_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
@@ -99,3 +112,16 @@ def test_the_log_is_json_on_standard_error(capsys: pytest.CaptureFixture[str]) -
 
 def test_every_stage_label_is_a_service() -> None:
     assert set(SERVICES) == {"ingest", "parse", "validate", "store"}
+
+
+@pytest.mark.skipif(
+    shutil.which("promtool") is None, reason="promtool (apt-get install prometheus) is not on this machine"
+)
+def test_promtool_has_no_complaint() -> None:
+    metrics = Metrics()
+    for each in vars(metrics).values():
+        if isinstance(each, MetricWrapperBase):
+            each.labels(*["x"] * len(each._labelnames))
+    text = generate_latest(metrics.registry)
+    done = subprocess.run(["promtool", "check", "metrics"], input=text, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
