@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.parse.blocks import Reading
+from services.parse.extract.contents import list_contents
 from services.parse.extract.cut_short import signs_of_a_cut
 from services.parse.extract.disclosure import Budget, extract_budget
 from services.parse.extract.doubts import reader_doubts
@@ -73,11 +74,13 @@ def _known(read: _Read, kind: Kind) -> Document:
     target, projects = read.target, read.target.projects
     budget = extract_budget(read.reading.blocks, target.taken)
     front = _front(read, budget, kind)
+    contents, places = list_contents(read.reading.blocks, read.roles)
     return Document(
         **_identity(read.reading, read.origin),
         template=read.template.documents[kind],
         kind=kind,
         division=_division(front, projects),
+        contents=contents,
         sections=list_sections(read.reading.blocks, read.roles, target.cut.headings),
         warnings=[
             *reader_doubts(read.reading, projects, read.template),
@@ -85,7 +88,7 @@ def _known(read: _Read, kind: Kind) -> Document:
             *signs_of_a_cut(read.reading.blocks, read.roles, target, read.template, kind),
             *budget.warnings,
         ],
-        at={**front.at, **target.at},
+        at={**front.at, **target.at, **({"contents": places} if contents else {})},
         **front.fields(),
         **target.fields(),
         **_budget_fields(budget),

@@ -327,7 +327,86 @@ A08 = [
     Example("GJ-A08", "no text", saying(" "), (f"not_applicable {DOC}",)),
 ]
 
-EXAMPLES = [*A01, *A02, *A03, *A04, *A06, *A07, *A08]
+
+def listing(*entries: str, names: tuple[str, ...] = ("行道树养护", "绿地补植"), **changes: Any) -> Document:
+    """A target text with these entries of contents, two projects and two sections."""
+    sections = [a_section("一、总体绩效目标", 30), a_section("第二部分 预算项目绩效目标", 30)]
+    projects = [a_project(ordinal=n, title=name, name=name) for n, name in enumerate(names, 1)]
+    return a_document(*projects, contents=list(entries), sections=sections, **changes)
+
+
+SECTIONS = ("一、总体绩效目标", "第二部分预算项目绩效目标")
+LISTED = (*SECTIONS, "1.行道树养护绩效目标表", "2.绿地补植绩效目标表")
+A05 = [
+    Example("GJ-A05", "the same", listing(*LISTED), (f"pass {DOC}",)),
+    Example(
+        "GJ-A05",
+        "a project that is not there",
+        listing(*LISTED, "3.公园照明改造绩效目标表"),
+        ("fail warning §3.公园照明改造绩效目标表",),
+        says=("在正文中未见", "is not in the body"),
+    ),
+    Example(
+        "GJ-A05",
+        "a project that is not listed",
+        listing(*LISTED[:3]),
+        ("fail warning §绿地补植",),
+        says=("“绿地补植”未列入目录",),
+    ),
+    Example(
+        "GJ-A05",
+        "a section that is not there",
+        listing("三、国有资产信息", *SECTIONS),
+        ("fail warning §三、国有资产信息",),
+    ),
+    Example("GJ-A05", "sections alone are listed", listing(*SECTIONS), (f"pass {DOC}",), near=True),
+    Example(
+        "GJ-A05",
+        "a slip, a part, and a line that only groups",
+        listing("目录说明", *LISTED[:2], "1.行道树的养护绩效目标表", "2.补植绩效目标表"),
+        (f"pass {DOC}",),
+        near=True,
+    ),
+    Example(
+        "GJ-A05",
+        "one name twice, one table",
+        listing(*LISTED, "3.绿地补植绩效目标表"),
+        ("fail warning §2.绿地补植绩效目标表", "fail warning §3.绿地补植绩效目标表"),
+    ),
+    Example(
+        "GJ-A05",
+        "one name twice, two tables",
+        listing(*LISTED, "3.绿地补植绩效目标表", names=("行道树养护", "绿地补植", "绿地补植")),
+        (f"pass {DOC}",),
+        near=True,
+    ),
+    Example(
+        "GJ-A05",
+        "tables of a disclosure",
+        a_disclosure(EXPENDITURE, contents=["部门预算支出总表", "部门政府采购预算表"]),
+        ("fail warning §部门政府采购预算表",),
+    ),
+    Example(
+        "GJ-A05",
+        "fewer tables were read than the contents promise",
+        listing(
+            *LISTED,
+            "3.公园照明改造绩效目标表",
+            warnings=[{"code": "projects_missing", "message": "少", "message_en": "few"}],
+        ),
+        ("parse_uncertain §3.公园照明改造绩效目标表",),
+    ),
+    Example(
+        "GJ-A05",
+        "the text was cut off",
+        listing(*SECTIONS, "三、国有资产信息", warnings=[a_doubt(document=True, field="sections")]),
+        ("parse_uncertain §三、国有资产信息",),
+    ),
+    Example("GJ-A05", "no contents", a_document(a_project()), (f"not_applicable {DOC}",)),
+    Example("GJ-A05", "nothing comparable", listing("说明", "一、"), (f"not_applicable {DOC}",)),
+]
+
+EXAMPLES = [*A01, *A02, *A05, *A03, *A04, *A06, *A07, *A08]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=str)
