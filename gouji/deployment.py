@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ import nats
 
 from gouji.http_server import HttpServer
 from gouji.nats_server import NatsServer
+from gouji.operating import REFUSED
 from gouji.serving import build, settings_class, stop_signals
 from shared.health import PATHS, Health
 from shared.provision import provision
@@ -29,6 +31,7 @@ from shared.telemetry import Metrics, configure_log, log
 from shared.topology import DURABLES, SERVICES
 
 _LOOK_S = 0.5
+_PROVISION_S = 10.0  # how often the topology is looked after: a consumer that somebody deleted comes back
 _MOST_SLOTS = 8
 # Whoever held a message before us is dead, so it need not be waited for as long as in a cluster.
 _ACK_WAIT_S = 10.0
@@ -137,6 +140,7 @@ class Deployment:
 
     async def watch(self, stopping: asyncio.Event) -> int:
         """Look after everything until `stopping` (0), or until only a restart would help (1)."""
+        provisioned = time.monotonic()
         while not stopping.is_set():
             if not self.alive():
                 self._log.error("not_alive")
@@ -144,6 +148,9 @@ class Deployment:
             if not self._nats.running:
                 self._log.error("nats_server_died")
                 await self._nats.start()
+            if time.monotonic() - provisioned >= _PROVISION_S:
+                await self._provision_again()
+                provisioned = time.monotonic()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stopping.wait(), _LOOK_S)
         return 0
@@ -167,11 +174,18 @@ class Deployment:
         half.write_text(text + "\n", "utf-8")
         half.replace(self._addresses)
 
+    async def _provision_again(self) -> None:
+        try:
+            await self._provision()
+        except REFUSED as error:  # the next time, then
+            self._log.warning("not_provisioned", reason=f"{type(error).__name__}: {error}")
+
     async def _provision(self) -> None:
-        connection = await nats.connect(self.nats_url)
+        connection = await nats.connect(self.nats_url, allow_reconnect=False)
         try:
             durables = [replace(durable, ack_wait_s=_ACK_WAIT_S) for durable in DURABLES]
-            await provision(connection.jetstream(), durables=durables)
+            for change in await provision(connection.jetstream(), durables=durables):
+                self._log.info("provisioned", action=change.action, name=change.name)
         finally:
             await connection.close()
 

@@ -5,6 +5,8 @@ is a duplicate, unless the first one failed or the versions that would judge now
 compare-and-set: of two that come at once one wins and the other sees it.
 """
 
+from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Literal, Protocol
 
 from nats.js import JetStreamContext
@@ -87,6 +89,21 @@ async def end(claims: Claims, file_id: str, ended: Claim) -> None:
             return
         if await claims.put(file_id, ended, revision):
             return
+
+
+async def walk(js: JetStreamContext, start: int) -> AsyncIterator[tuple[int, datetime, Claim]]:
+    """The claims in the order in which they were last written, from sequence `start` on: sequence, when, claim."""
+    sequence, subject = start, f"$KV.{CLAIMS}.>"
+    while True:
+        try:
+            message = await js.get_msg(f"KV_{CLAIMS}", sequence, subject, next=True)
+        except NotFoundError:
+            return
+        assert message.seq is not None
+        assert message.time is not None
+        if message.data:  # one that a person deleted is empty
+            yield message.seq, message.time, Claim.model_validate_json(message.data)
+        sequence = message.seq + 1
 
 
 def _free(held: Claim, mine: Claim) -> bool:

@@ -98,9 +98,10 @@ def _key_reading(bucket: str) -> list[str]:
     return [f"{API}.STREAM.MSG.GET.KV_{bucket}"]
 
 
+_LOOKED_AT = [f"{API}.CONSUMER.INFO.{durable.stream}.{durable.name}" for durable in DURABLES]
 _WATCHED = [
     *(f"{API}.STREAM.INFO.{stream.name}" for stream in STREAMS),
-    *(f"{API}.CONSUMER.INFO.{durable.stream}.{durable.name}" for durable in DURABLES),
+    *_LOOKED_AT,
     # The oldest message that waits, and the one that a delivery ran out on.
     *(f"{API}.STREAM.MSG.GET.{stream}" for stream in dict.fromkeys(durable.stream for durable in DURABLES)),
 ]
@@ -110,11 +111,13 @@ _OWN: dict[Service, list[str]] = {
         topology.RECEIVED,
         topology.DUPLICATE,
         *_writing(ORIGINALS),
+        *_reading(ORIGINALS),
         f"{API}.STREAM.INFO.{topology.STREAM_RECEIVED.name}",
         f"{API}.STREAM.INFO.OBJ_{ORIGINALS}",
         f"$KV.{CLAIMS}.>",
         *_key_reading(CLAIMS),
         *_key_reading(VERSIONS),
+        *_LOOKED_AT,
     ],
     "parse": [
         topology.PARSED,

@@ -1,7 +1,6 @@
 """Ingest as a service: wires uploads, the inbox, the bus, health and metrics. It has no consumer of its own."""
 
 import asyncio
-import contextlib
 from dataclasses import asdict
 
 from nats.aio.msg import Msg
@@ -14,6 +13,7 @@ from services.ingest.endings import HttpStore
 from services.ingest.http import Uploads
 from services.ingest.inbox import Inbox
 from services.ingest.settings import IngestSettings
+from services.ingest.sweeping import Sweep
 from services.ingest.unpacking import TASK, Member, members_of
 from services.ingest.watcher import Watcher
 from shared.bus import Bus
@@ -41,7 +41,7 @@ class Ingest:
         self._store = HttpStore(settings.url)
         self._ports: Ports | None = None
         self._backlog: Backlog | None = None
-        self._watching: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self._unpacker = Slot(TASK, settings.unpack_limits)
         uploads = Uploads(settings, lambda: self._ports, self._why_full, self._count, self._bus.log)
         health = Health(self.alive, self.unready, metrics.registry)
@@ -53,6 +53,8 @@ class Ingest:
         claims = JetStreamClaims(self._bus.js)
         self._backlog = Backlog(self._bus.js, self._settings)
         self._ports = Ports(self._bus.blobs, claims, self._bus.publisher, CurrentJudges(claims), self._unpack)
+        sweep = Sweep(self._bus.js, self._ports, self._settings.sweep_after_s, self._bus.log)
+        self._tasks.append(asyncio.create_task(sweep.run()))
         if self._settings.inbox is not None:
             inbox = Inbox(self._settings.inbox)
             await asyncio.to_thread(inbox.prepare)
@@ -60,17 +62,16 @@ class Ingest:
 
     async def stop(self) -> None:
         self._ports = None
-        if self._watching is not None:
-            self._watching.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._watching
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._bus.stop()
         await self._store.close()
         await self._unpacker.stop()
 
     def alive(self) -> bool:
-        watches = self._watching is None or not self._watching.done()
-        return self._bus.alive() and (watches or self._ports is None)
+        works = not any(task.done() for task in self._tasks)
+        return self._bus.alive() and (works or self._ports is None)
 
     async def unready(self) -> list[str]:
         return await self._bus.unready()
@@ -93,7 +94,7 @@ class Ingest:
 
         for subject in NEWS:  # plain subscriptions: what is missed while away is asked for later
             await self._bus.connection.subscribe(subject, cb=heard)
-        self._watching = asyncio.create_task(watcher.run())
+        self._tasks.append(asyncio.create_task(watcher.run()))
 
     async def _why_full(self) -> str | None:
         if self._backlog is None:

@@ -27,6 +27,9 @@ class IngestSettings(ServiceSettings):
     archive_total_mb: int = Field(400, gt=0, description="The most that one archive may unpack to")
     archive_ratio: int = Field(200, gt=0, description="How many bytes may come out for each byte of a large archive")
     archive_wall_s: float = Field(120.0, gt=0, description="How long one archive may take to unpack")
+    sweep_after_s: float = Field(
+        900.0, gt=0, description="How long a file must be open with nothing waiting before it is announced again"
+    )  # longer than the streams' duplicate window, in which nothing can be announced again
     retry_after_s: int = Field(5, gt=0, description="Retry-After of a refused upload")
 
     @property
