@@ -58,7 +58,7 @@ class Cluster:
         **settings: Any,
     ) -> AsyncIterator["Cluster"]:
         """All of it, for the length of a block. `programs` are other ways to run a service, by its name."""
-        folder.mkdir(exist_ok=True)
+        await asyncio.to_thread(folder.mkdir, exist_ok=True)
         servers = servers or OneServer(folder)
         await servers.start()
         connection = await nats.connect(
@@ -186,9 +186,21 @@ class Cluster:
         told = {name: (len(here), len(there), here[:2], there[:2]) for name, (here, there) in found.items()}
         assert not found, f"rows only here, rows only in the undisturbed run, two of each: {told}"
 
-    async def provision(self) -> None:
+    async def provision(self, streams: Sequence[Stream] = STREAMS) -> None:
         """What `gouji provision apply` does."""
-        await provision(self.js, durables=DURABLES_HERE, replicas=self.servers.replicas)
+        await provision(self.js, streams, DURABLES_HERE, replicas=self.servers.replicas)
+
+    def pause(self, name: str) -> None:
+        """Keep a service from running, without its knowledge."""
+        os.kill(self.services[name].pid or 0, signal.SIGSTOP)
+
+    def go_on(self, name: str) -> None:
+        """Let a paused service run."""
+        os.kill(self.services[name].pid or 0, signal.SIGCONT)
+
+    def log(self, name: str) -> list[str]:
+        """The lines that a service has logged."""
+        return self.services[name].log.read_text("utf-8").splitlines()
 
     async def _provisioned(self, streams: Sequence[Stream]) -> bool:
         """A new cluster answers before it has a leader."""

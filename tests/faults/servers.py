@@ -73,7 +73,8 @@ class ThreeServers:
     async def start_one(self, name: str) -> None:
         """Start a server that does not run."""
         config = self._configs[self.names.index(name)]
-        self._processes[name] = subprocess.Popen([str(binary()), "--config", str(config)], stderr=subprocess.DEVNULL)
+        command = [str(binary()), "--config", str(config)]
+        self._processes[name] = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         port = self._ports[self.names.index(name)]
         await until(lambda: _accepts(port))
 
