@@ -4,8 +4,7 @@ All other modules of this reader work in display space: PDF points, origin at th
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 Transform: TypeAlias = Callable[[Any, Any], tuple[Any, Any]]  # of two numbers, or of two arrays of numbers
 Box: TypeAlias = tuple[float, float, float, float]  # x0, top, x1, bottom
@@ -14,8 +13,7 @@ Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A ruling line: where it stands (`at`: y of a horizontal rule, x of a vertical one) and from where to where."""
 
     at: float

@@ -1,7 +1,8 @@
 """The characters of a page with their boxes, as they are seen: nothing hidden, doubtful ones counted."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import TypeAlias
 
 import numpy as np
@@ -15,22 +16,40 @@ Floats: TypeAlias = NDArray[np.float64]
 REPLACEMENT = 0xFFFD
 # White space, and what PDFium makes of a soft hyphen and of a character it cannot name.
 _BLANKS = np.array([0x02, 0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x3000, 0xFFFE])
+_SURROGATES = (0xD800, 0xDFFF)
 _BOX_FLOATS = 4  # left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """The visible glyphs of a page in the order of its content: columns of equal length, boxes in display space."""
+    """The visible glyphs of a page in the order of its content: `codes` and `boxes` of equal length."""
 
     codes: NDArray[np.int64]  # Unicode; REPLACEMENT where the font does not say which character it is
-    x0: Floats
-    top: Floats
-    x1: Floats
-    bottom: Floats
+    boxes: Floats  # a row each: x0, top, x1, bottom in display space
     hidden: int = 0
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    @property
+    def x0(self) -> Floats:
+        """Left edges."""
+        return self.boxes[:, 0]
+
+    @property
+    def top(self) -> Floats:
+        """Upper edges."""
+        return self.boxes[:, 1]
+
+    @property
+    def x1(self) -> Floats:
+        """Right edges."""
+        return self.boxes[:, 2]
+
+    @property
+    def bottom(self) -> Floats:
+        """Lower edges."""
+        return self.boxes[:, 3]
 
     @property
     def unmapped(self) -> int:
@@ -39,39 +58,57 @@ class Glyphs:
 
     def where(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> "Glyphs":
         """The glyphs that a mask or an array of indices chooses."""
-        return Glyphs(
-            self.codes[chosen], self.x0[chosen], self.top[chosen], self.x1[chosen], self.bottom[chosen], self.hidden
-        )
+        return Glyphs(self.codes[chosen], self.boxes[chosen], self.hidden)
 
 
 def glyphs_of(textpage: int, to_display: Transform, is_hidden: Callable[[int], bool]) -> Glyphs:
     """The visible glyphs of an open PDFium text page; `is_hidden` says it of the handle of a text object."""
-    count = native.text_count_chars(textpage)
-    pages, indices = [textpage] * count, range(count)
+    count = max(0, native.text_count_chars(textpage))
     boxes = np.empty((count, _BOX_FLOATS), dtype=np.float32)
     first = boxes.ctypes.data
-    list(map(native.text_box, pages, indices, range(first, first + boxes.nbytes, boxes.itemsize * _BOX_FLOATS)))
-    codes = np.fromiter(map(native.text_unicode, pages, indices), dtype=np.int64, count=count)
-    unsure = np.fromiter(map(native.text_is_unsure, pages, indices), dtype=np.int64, count=count)
-    codes[(unsure == 1) | (codes == 0)] = REPLACEMENT
-    glyphs = _displayed(codes, boxes.astype(np.float64), to_display)
+    addresses = range(first, first + boxes.nbytes, boxes.itemsize * _BOX_FLOATS)
+    list(map(native.text_box, repeat(textpage, count), range(count), addresses))
+    codes = _codes(textpage, count)
+    codes[_unsure(textpage, codes) | (codes == 0)] = REPLACEMENT
+    glyphs = Glyphs(codes, _displayed(boxes, to_display))
     shown = ~np.isin(codes, _BLANKS)
     hidden = _hidden(textpage, glyphs, shown, is_hidden)
-    seen = glyphs.where(shown & ~hidden)
-    return Glyphs(seen.codes, seen.x0, seen.top, seen.x1, seen.bottom, int(np.count_nonzero(hidden)))
+    if not hidden.any():
+        return glyphs.where(shown)
+    return replace(glyphs.where(shown & ~hidden), hidden=int(np.count_nonzero(hidden)))
 
 
-def _displayed(codes: NDArray[np.int64], boxes: Floats, to_display: Transform) -> Glyphs:
-    left, top, right, bottom = boxes.T
+def _codes(textpage: int, count: int) -> NDArray[np.int64]:
+    """The characters, at once where each is one unit of PDFium's text, else one by one."""
+    text = np.zeros(count + 1, dtype=np.uint16)
+    if native.text_utf16(textpage, 0, count, text.ctypes.data) == count + 1:
+        codes = text[:count].astype(np.int64)
+        if not ((codes >= _SURROGATES[0]) & (codes <= _SURROGATES[1])).any():
+            return codes
+    return np.fromiter(map(native.text_unicode, repeat(textpage, count), range(count)), dtype=np.int64, count=count)
+
+
+def _unsure(textpage: int, codes: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which glyphs have no mapping to a character.
+
+    Whether there is one is a matter of the font: each character is asked about where it stands first, and every glyph
+    of a page where one of these has none.
+    """
+    count = len(codes)
+    _, firsts = np.unique(codes, return_index=True)
+    if 1 not in map(native.text_is_unsure, repeat(textpage, count), firsts.tolist()):
+        return np.zeros(count, dtype=bool)
+    every = map(native.text_is_unsure, repeat(textpage, count), range(count))
+    return np.fromiter(every, dtype=bool, count=count)
+
+
+def _displayed(boxes: NDArray[np.float32], to_display: Transform) -> Floats:
+    left, top, right, bottom = boxes.astype(np.float64).T
     one_x, one_y = to_display(left, top)
     other_x, other_y = to_display(right, bottom)
-    return Glyphs(
-        codes,
-        np.minimum(one_x, other_x),
-        np.minimum(one_y, other_y),
-        np.maximum(one_x, other_x),
-        np.maximum(one_y, other_y),
-    )
+    low = np.minimum(one_x, other_x), np.minimum(one_y, other_y)
+    high = np.maximum(one_x, other_x), np.maximum(one_y, other_y)
+    return np.stack((*low, *high), axis=1)
 
 
 def _hidden(
@@ -104,7 +141,7 @@ def _first_of_runs(glyphs: Glyphs, shown: NDArray[np.bool_]) -> NDArray[np.int64
     indices = np.flatnonzero(shown)
     if not len(indices):
         return indices
-    x0, x1, top, bottom = (column[indices] for column in (glyphs.x0, glyphs.x1, glyphs.top, glyphs.bottom))
+    x0, top, x1, bottom = glyphs.boxes[indices].T
     gap = x0[1:] - x1[:-1]
     height = bottom[1:] - top[1:]
     breaks = (np.abs(top[1:] - top[:-1]) > 1.0) | (np.abs(gap) > height)

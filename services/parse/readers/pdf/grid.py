@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from services.parse.readers.pdf.geometry import Box, Rule
 
@@ -12,8 +13,7 @@ _SHORTEST = 4.0  # points: no cell is smaller
 _SQUARES_AT_MOST = 40_000  # unit squares of a lattice: more is a drawing, no table
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell of a grid: its first row and column, its spans, and its box in display space."""
 
     row: int

@@ -3,7 +3,7 @@
 A container is a cell, or the page outside all tables. Glyphs printed twice (a false bold) count once.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +16,8 @@ _SPACE = 0.45  # of a glyph's height: a gap wider than this is a space
 _NEXT_LINE = 0.5  # of a glyph's height: a step down by more than this begins a line
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """One printed line: its container, its text, and its box in display space."""
+class TextLine(NamedTuple):
+    """One printed line: its container, its text, and its box in display space, to a tenth of a point."""
 
     container: int
     text: str
@@ -53,13 +52,13 @@ def _assembled(glyphs: Glyphs, line: NDArray[np.int64], containers: NDArray[np.i
     gap = (glyphs.x0[1:] - glyphs.x1[:-1]) > _SPACE * (glyphs.bottom[1:] - glyphs.top[1:])
     spaced = np.concatenate(([False], gap))
     has_space = np.logical_or.reduceat(spaced, starts).tolist()
-    boxes = zip(
-        np.minimum.reduceat(glyphs.x0, starts).tolist(),
-        np.minimum.reduceat(glyphs.top, starts).tolist(),
-        np.maximum.reduceat(glyphs.x1, starts).tolist(),
-        np.maximum.reduceat(glyphs.bottom, starts).tolist(),
-        strict=True,
+    edges = (
+        np.minimum.reduceat(glyphs.x0, starts),
+        np.minimum.reduceat(glyphs.top, starts),
+        np.maximum.reduceat(glyphs.x1, starts),
+        np.maximum.reduceat(glyphs.bottom, starts),
     )
+    boxes = map(tuple, np.stack(edges, axis=1).round(1).tolist())
     text = "".join(map(chr, glyphs.codes.tolist()))
     lines = []
     of = containers[starts].tolist()

@@ -1,7 +1,8 @@
 """PDFium's functions with plain signatures: handles are integers, answers go to addresses.
 
-The generated bindings make a pointer object for every handle; a page asks PDFium two thousand times, so these cost
-a third less. The functions are those of pypdfium2's own library, documented in PDFium's public headers.
+The generated bindings make a pointer object for every handle, and let other threads in around every call; a page asks
+PDFium two thousand times, so these cost half. The functions are those of pypdfium2's own library, documented in PDFium's
+public headers.
 """
 
 import ctypes
@@ -19,7 +20,7 @@ def _plain(name: str, answer: Any, *parameters: Any) -> Callable[..., Any]:
     """The library's function `name` under a signature of our own; the bindings' own one stays as it is."""
     address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
     assert address, f"PDFium has no {name}"
-    return ctypes.CFUNCTYPE(answer, *parameters)(address)
+    return ctypes.PYFUNCTYPE(answer, *parameters)(address)
 
 
 page_count_objects = _plain("FPDFPage_CountObjects", _INT, _HANDLE)
@@ -44,6 +45,7 @@ segment_closes = _plain("FPDFPathSegment_GetClose", _INT, _HANDLE)
 text_mode = _plain("FPDFTextObj_GetTextRenderMode", _INT, _HANDLE)
 text_count_chars = _plain("FPDFText_CountChars", _INT, _HANDLE)
 text_unicode = _plain("FPDFText_GetUnicode", _UINT, _HANDLE, _INT)
+text_utf16 = _plain("FPDFText_GetText", _INT, _HANDLE, _INT, _INT, _HANDLE)
 text_box = _plain("FPDFText_GetLooseCharBox", _INT, _HANDLE, _INT, _HANDLE)
 text_is_unsure = _plain("FPDFText_HasUnicodeMapError", _INT, _HANDLE, _INT)
 text_object = _plain("FPDFText_GetTextObject", _HANDLE, _HANDLE, _INT)

@@ -58,6 +58,9 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
 def _page(number: int, width: float, height: float, drawing: Drawing, glyphs: Glyphs) -> Page:
     grids = grids_of(drawing.horizontal, drawing.vertical)
     containers, firsts = _containers(grids, glyphs)
+    if not all(grid.regular for grid in grids):
+        grids = _without_pictures(grids, firsts, containers)
+        containers, firsts = _containers(grids, glyphs)
     texts: dict[int, list[TextLine]] = defaultdict(list)
     for line in lines_of(glyphs, containers):
         texts[line.container].append(line)
@@ -87,18 +90,33 @@ def _containers(grids: list[Grid], glyphs: Glyphs) -> tuple[NDArray[np.int64], l
     return containers, firsts
 
 
+def _without_pictures(grids: list[Grid], firsts: list[int], containers: NDArray[np.int64]) -> list[Grid]:
+    """The tables among grids: lines without order and without a word between them are a chart."""
+    filled = set(containers.tolist())
+    return [
+        grid
+        for grid, first in zip(grids, firsts, strict=True)
+        if grid.regular or not filled.isdisjoint(range(first, first + len(grid.cells)))
+    ]
+
+
 def _table(number: int, grid: Grid, first: int, texts: dict[int, list[TextLine]]) -> Table:
     rows = [[_COVERED] * (len(grid.xs) - 1) for _ in range(len(grid.ys) - 1)]
     for index, cell in enumerate(grid.cells, first):
         lines = texts.get(index, [])
-        places = tuple(_place(number, line.box) for line in lines) or (_place(number, cell.box),)
+        places = tuple([_place(number, line.box) for line in lines]) or (_place(number, _rounded(cell.box)),)
         text = "\n".join(line.text for line in lines)
         rows[cell.row][cell.col] = Cell(text, places, cell.row_span, cell.col_span)
     return Table(tuple(tuple(row) for row in rows))
 
 
 def _place(number: int, box: Box) -> Place:
-    return {"page": number, "bbox": [round(edge, 1) for edge in box]}
+    return {"page": number, "bbox": list(box)}
+
+
+def _rounded(box: Box) -> Box:
+    x0, top, x1, bottom = box
+    return round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)
 
 
 def _covers(image: Box, width: float, height: float) -> bool:

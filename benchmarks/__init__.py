@@ -1,0 +1,1 @@
+"""What costs how much, as ratios measured in one run (`make bench`)."""
