@@ -10,6 +10,7 @@ from lxml import html as lxml_html
 from services.parse.blocks import Block, Line, Reading, Table
 from services.parse.decode import decode
 from services.parse.readers.grid import GridBuilder, lines_in
+from services.parse.readers.sheet_rows import blocks_of_page
 from shared.errors import NoContent
 from shared.media import HTML
 from shared.places import Place
@@ -53,7 +54,6 @@ _TEXTS = (
 _BLOCKS = frozenset((*_CONTAINERS, *_TEXTS, "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"))
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEAD = 4096
-_MENU_ITEM = 6  # characters of the longest word in a menu
 
 
 def read_html(data: bytes) -> Reading:
@@ -96,13 +96,13 @@ class _Page:
         inline: list[str] = [element.text or ""]
         for child in element:
             tag = child.tag if isinstance(child.tag, str) else ""
-            if tag in _SKIPPED or not tag or (tag in ("ul", "ol") and _is_menu(child)):
+            if tag in _SKIPPED or not tag or (tag in _BLOCKS and _is_menu(child)):
                 pass
             elif tag == "table" and not _is_layout(child):
                 yield from self._lines(inline)
-                yield self._table(child)
+                yield from blocks_of_page(self._table(child).rows)
                 inline = []
-            elif tag in _BLOCKS or child.find(".//table") is not None:
+            elif tag in _BLOCKS or next(child.iter(*_BLOCKS), None) is not None:
                 yield from self._lines(inline, 0)
                 inline = []
                 yield from self._levelled(child, tag)
@@ -137,17 +137,25 @@ class _Page:
         return builder.table()
 
 
+def _is_menu(element: Element) -> bool:
+    """Whether all that the element says are links to other pages: a site's frame, no part of the document."""
+    if next(element.iter("a"), None) is None or next(element.iter("table"), None) is not None:
+        return False
+    linked = sum(len(_letters(link)) for link in element.iter("a") if _leads_away(link))
+    return linked > 0 and linked == len(_letters(element))
+
+
+def _leads_away(link: Element) -> bool:
+    return not (link.get("href") or "#").startswith("#")
+
+
+def _letters(element: Element) -> str:
+    return re.sub(r"[\s|·>»/]+", "", "".join(str(text) for text in element.itertext()))
+
+
 def _is_layout(table: Element) -> bool:
     """A table that holds tables, or a single cell, only arranges the page."""
     return table.find(".//table") is not None or len(table.findall(".//td")) + len(table.findall(".//th")) < 2
-
-
-def _is_menu(element: Element) -> bool:
-    """A list of nothing but short links leads about the site and says nothing of the document."""
-    items = [(_text(item).strip(), item.findall(".//a")) for item in element if item.tag == "li"]
-    return len(items) > 1 and all(
-        len(links) == 1 and text == _text(links[0]).strip() and len(text) <= _MENU_ITEM for text, links in items
-    )
 
 
 def _rows(table: Element) -> Iterator[Element]:

@@ -1,59 +1,63 @@
-"""How an .xlsx file prints its numbers: the decimals of the number format of each cell.
-
-calamine gives values only, and 3.5 printed as 3.50 is another precision: what a sum may be off by follows from it.
-"""
+"""The number formats of the cells of an .xlsx file: calamine gives values only, and not how they are printed."""
 
 import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*?\bs="([0-9]+)"')
-_FORMAT = re.compile(r"0(?:\.(0+))?(%?)")
-# The built-in formats that fix decimals (ECMA-376, 18.8.30): id -> (decimals, percentage).
-_BUILT_IN = {1: (0, False), 2: (2, False), 3: (0, False), 4: (2, False), 9: (0, True), 10: (2, True)}
-_BUILT_IN |= {37: (0, False), 38: (0, False), 39: (2, False), 40: (2, False)}
-_MOST_BYTES = 200_000_000
+from services.parse.readers.printed_numbers import BUILT_IN
+from shared.errors import Bomb
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+STRICT = {
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main": MAIN.encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": RELATIONS[1:-3].encode(),
+}
+_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>")
+_ADDRESS = re.compile(rb'(?:^|\s)r="([A-Z]+[0-9]+)"')
+_STYLE = re.compile(rb'(?:^|\s)s="([0-9]+)"')
+_USUAL = re.compile(rb'<c r="([A-Z]+[0-9]+)"(?: s="([0-9]+)")?')  # as nearly every program writes a cell
+_MOST_BYTES = 400_000_000
+_MOST_CELLS = 5_000_000  # of the rectangle that a sheet's values span: a value may stand in the last cell of all
 
 
 @dataclass(frozen=True, slots=True)
 class Formats:
-    """The styles of the cells of one sheet, and what each style says of decimals."""
+    """The styles of the cells of one sheet by address, and the code of each style's format."""
 
     styles: dict[bytes, int] = field(default_factory=dict)
-    digits_of: dict[int, tuple[int, bool]] = field(default_factory=dict)
+    codes: dict[int, str] = field(default_factory=dict)
 
-    def digits(self, address: str, value: object) -> tuple[int, bool] | None:
-        """Decimals and percentage of the number at `address`; None where the format leaves them open."""
-        if not isinstance(value, int | float) or isinstance(value, bool):
-            return None
+    def code(self, address: str) -> str | None:
+        """The format of the cell at `address`; None where there is none but General."""
         style = self.styles.get(address.encode())
-        return None if style is None else self.digits_of.get(style)
+        return None if style is None else self.codes.get(style)
 
 
 def formats_of(data: bytes) -> dict[str, Formats]:
-    """Sheet name -> its formats; empty where the package cannot be read for them."""
+    """Sheet name -> its formats; empty where the package cannot be read for them. Raises Bomb for a package, or a
+    sheet, that is too large to be read."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if sum(info.file_size for info in package.infolist()) > _MOST_BYTES:
-                return {}
-            digits_of = _digits_of(_xml(package, "xl/styles.xml"))
-            return {
-                name: Formats(_styles(package.read(part)), digits_of)
-                for name, part in _sheets(package).items()
-                if part in package.namelist()
-            }
+                raise Bomb
+            parts = {name: part for name, part in _sheets(package).items() if part in package.namelist()}
+            codes = _codes(_xml(package, "xl/styles.xml")) if "xl/styles.xml" in package.namelist() else {}
+            return {name: Formats(_styles(package.read(part)), codes) for name, part in parts.items()}
     except (zipfile.BadZipFile, KeyError, ValueError, EOFError, zlib.error, etree.XMLSyntaxError, NotImplementedError):
         return {}
 
 
 def _xml(package: zipfile.ZipFile, name: str) -> etree._Element:
-    return etree.fromstring(package.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
+    xml = package.read(name)
+    for strict, usual in STRICT.items():
+        xml = xml.replace(strict, usual)
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
 def _sheets(package: zipfile.ZipFile) -> dict[str, str]:
@@ -61,32 +65,47 @@ def _sheets(package: zipfile.ZipFile) -> dict[str, str]:
         relation.get("Id"): relation.get("Target", "") for relation in _xml(package, "xl/_rels/workbook.xml.rels")
     }
     sheets = {}
-    for sheet in _xml(package, "xl/workbook.xml").iter(f"{MAIN}sheet"):
-        target = relations.get(sheet.get(f"{RELATIONS}id"), "")
+    for sheet in _xml(package, "xl/workbook.xml").iter(f"{{{MAIN}}}sheet"):
+        target = relations.get(sheet.get(RELATIONS), "")
         sheets[sheet.get("name", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     return sheets
 
 
 def _styles(xml: bytes) -> dict[bytes, int]:
-    return {address: int(style) for address, style in _CELL.findall(xml)}
+    found = _USUAL.findall(xml)
+    if len(found) < xml.count(b"<c ") or (not found and b":c " in xml):
+        cells = _CELL.findall(xml)
+        addresses, styles = map(_ADDRESS.search, cells), map(_STYLE.search, cells)
+        found = [(a[1], s[1] if s else b"") for a, s in zip(addresses, styles, strict=True) if a]
+    _check_extent(found)
+    return {address: int(style) for address, style in found if style}
 
 
-def _digits_of(styles: etree._Element) -> dict[int, tuple[int, bool]]:
-    own = {int(each.get("numFmtId", "0")): each.get("formatCode", "") for each in styles.iter(f"{MAIN}numFmt")}
-    formats = styles.find(f"{MAIN}cellXfs")
-    found = {}
-    for style, each in enumerate(formats if formats is not None else ()):
-        number = int(each.get("numFmtId", "0"))
-        digits = _parsed(own[number]) if number in own else _BUILT_IN.get(number)
-        if digits:
-            found[style] = digits
-    return found
+def _check_extent(cells: list[tuple[bytes, bytes]]) -> None:
+    columns = {address.rstrip(b"0123456789") for address, _ in cells}
+    widest = max((_index(letters) for letters in columns), default=0)
+    lowest = max((int(address.lstrip(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for address, _ in cells), default=0)
+    if widest * lowest > _MOST_CELLS:
+        zh = "工作表的范围过大（末尾的行或列中有零散内容）：请删除表格以外的行和列，另存后再提交。"
+        raise Bomb(zh, "A sheet spans too many rows and columns: delete what stands outside of its tables.")
 
 
-def _parsed(code: str) -> tuple[int, bool] | None:
-    """Decimals and percentage of a format code such as `#,##0.00_ ` or `0.0%`; None for dates and General."""
-    positive = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.', "", code.split(";", maxsplit=1)[0])
-    if re.search(r"[ymdhs]", positive, re.IGNORECASE):
-        return None
-    match = _FORMAT.search(positive)
-    return (len(match.group(1) or ""), "%" in positive) if match else None
+def _index(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _codes(styles: etree._Element) -> dict[int, str]:
+    """Style -> code of its number format, General left out."""
+    own = {int(each.get("numFmtId", "0")): each.get("formatCode", "") for each in styles.iter(f"{{{MAIN}}}numFmt")}
+    formats = styles.find(f"{{{MAIN}}}cellXfs")
+    numbers = (int(each.get("numFmtId", "0")) for each in (formats if formats is not None else ()))
+    return codes_by_style(numbers, own)
+
+
+def codes_by_style(numbers: Iterable[int], own: dict[int, str]) -> dict[int, str]:
+    """Position of a style -> code of its format, from the formats' numbers and a file's own formats."""
+    codes = {style: own.get(number) or BUILT_IN.get(number, "") for style, number in enumerate(numbers)}
+    return {style: code for style, code in codes.items() if code and code.lower() != "general"}

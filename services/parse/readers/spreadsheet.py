@@ -1,38 +1,31 @@
-"""Excel files (.xlsx, .xls) by calamine, with merged ranges; numbers as the sheet prints them where the file says how.
-
-A sheet becomes blocks as a printed page would show it: rows that hold one text above or below a table are lines,
-the rest is a table; blank rows part tables.
-"""
+"""Excel files (.xlsx, .xls) by calamine, with merged ranges; numbers as the sheet prints them by their formats."""
 
 import datetime
 import io
-import re
-import zipfile
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any, TypeAlias
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from services.parse.blocks import Block, Cell, Line, Reading, Table
+from services.parse.blocks import Block, Cell, Reading
 from services.parse.readers.grid import COVERED
 from services.parse.readers.number_formats import Formats, formats_of
+from services.parse.readers.printed_numbers import printed_date, printed_number
+from services.parse.readers.sheet_rows import blocks_of_sheet
+from services.parse.readers.xls_formats import xls_formats_of
 from shared.errors import Encrypted, Malformed
 from shared.places import Place
 
 Merge: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 
-_UNIT_LINE = re.compile(r"^\s*(?:金额)?单位[:：]")
-_LABEL_LINE = re.compile(r"^[^:：]{2,8}[:：]")
-
 
 def read_spreadsheet(data: bytes, media_type: str) -> Reading:
     """The blocks of every visible sheet. Raises Malformed or Encrypted."""
+    formats = formats_of(data) if data.startswith(b"PK") else xls_formats_of(data)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     except CalamineError as error:
         raise (Encrypted if "password" in str(error).lower() else Malformed) from error
-    formats = formats_of(data) if zipfile.is_zipfile(io.BytesIO(data)) else {}
     blocks: list[Block] = []
     for sheet in workbook.sheets_metadata:
         if "Visible" in str(sheet.visible) and "WorkSheet" in str(sheet.typ):
@@ -55,9 +48,9 @@ def _sheet(workbook: CalamineWorkbook, name: str, formats: Formats) -> Iterator[
                 continue
             address = f"{_column(left + c)}{top + r + 1}"
             place: Place = {"sheet": name, "cell": address}
-            cells.append(Cell(_printed(value, formats.digits(address, value)), (place,), *spans.get((r, c), (1, 1))))
+            cells.append(Cell(_printed(value, formats.code(address)), (place,), *spans.get((r, c), (1, 1))))
         rows.append(tuple(cells))
-    yield from _blocks(rows)
+    yield from blocks_of_sheet(rows)
 
 
 def _merged(ranges: list[Merge], top: int, left: int) -> tuple[set[tuple[int, int]], dict[tuple[int, int], Any]]:
@@ -72,55 +65,6 @@ def _merged(ranges: list[Merge], top: int, left: int) -> tuple[set[tuple[int, in
     return covered, spans
 
 
-def _blocks(rows: list[tuple[Cell, ...]]) -> Iterator[Block]:
-    """Tables parted by blank rows; the lines above and below each taken out of it."""
-    part: list[tuple[Cell, ...]] = []
-    for row in [*rows, ()]:
-        if any(cell.text.strip() for cell in row) or any(cell.covered for cell in row):
-            part.append(row)
-            continue
-        yield from _part(part)
-        part = []
-
-
-def _part(rows: list[tuple[Cell, ...]]) -> Iterator[Block]:
-    first, last = 0, len(rows)
-    while first < last and _is_line(rows[first]):
-        first += 1
-    while last > first and _is_line(rows[last - 1]) and not _reached(rows, last - 1):
-        last -= 1
-    for row in rows[:first]:
-        yield from _line(row)
-    if first < last:
-        yield Table(tuple(rows[first:last]))
-    for row in rows[last:]:
-        yield from _line(row)
-
-
-def _is_line(row: tuple[Cell, ...]) -> bool:
-    """One text alone, or captions side by side such as 部门：… and 单位：万元."""
-    texts = [cell.text.strip() for cell in row if cell.text.strip()]
-    if len(texts) <= 1:
-        return True
-    return len(texts) <= 3 and any(map(_UNIT_LINE.match, texts)) and not any(text == "项目编码" for text in texts)
-
-
-def _reached(rows: list[tuple[Cell, ...]], index: int) -> bool:
-    """Whether a cell above is merged down into the row: then the row is part of the table."""
-    return any(
-        cell.row_span > index - above for above, row in enumerate(rows[:index]) for cell in row if cell.row_span > 1
-    )
-
-
-def _line(row: tuple[Cell, ...]) -> Iterator[Line]:
-    cells = [cell for cell in row if cell.text.strip()]
-    if cells:
-        places = tuple(place for cell in cells for place in cell.places)
-        text = "  ".join(cell.text.strip() for cell in cells)
-        for line in text.split("\n"):
-            yield Line(line.strip(), places)
-
-
 def _column(index: int) -> str:
     """The letters of a column counted from 0: A, …, Z, AA."""
     letters = ""
@@ -131,23 +75,12 @@ def _column(index: int) -> str:
     return letters
 
 
-def _printed(value: Any, digits: tuple[int, bool] | None) -> str:
-    """A value as the sheet shows it; `digits` are the decimals of its number format and whether it is a percentage."""
+def _printed(value: Any, code: str | None) -> str:
+    """A value as the sheet shows it in the number format `code`."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        return _number(value, digits)
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
-        return value.date().isoformat()
-    return str(value)
-
-
-def _number(value: float, digits: tuple[int, bool] | None) -> str:
-    if digits:
-        decimals, percent = digits
-        return f"{Decimal(repr(value)) * 100:.{decimals}f}%" if percent else f"{Decimal(repr(value)):.{decimals}f}"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return format(Decimal(repr(value)), "f")
+        return printed_number(value, code)
+    return printed_date(value, code) if isinstance(value, datetime.date) else str(value)
