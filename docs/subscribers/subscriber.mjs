@@ -12,15 +12,21 @@ const say = (line, body = "") => socket.write(`${line}\r\n${body}`);
 const publish = (subject, body, reply = "") =>
   say(`PUB ${subject} ${reply} ${Buffer.byteLength(body)}`, `${body}\r\n`);
 
+const next = () => {
+  const request = JSON.stringify({ batch: 1, expires: 30e9 }); // nanoseconds; then the server says so and we ask again
+  publish(`$JS.API.CONSUMER.MSG.NEXT.GOUJI_NEWS.${durable}`, request, `${inbox}.news`);
+};
+
 function heard(subject, reply, body) {
   if (subject === `${inbox}.made`) {
     const answer = JSON.parse(body);
     if (answer.error) throw new Error(answer.error.description);
-    return;
+  } else if (reply) {
+    const verdict = JSON.parse(body).data;
+    console.log(verdict.outcome, verdict.department, JSON.stringify(verdict.counts), verdict.review_url);
+    publish(reply, "+ACK");
   }
-  const verdict = JSON.parse(body).data;
-  console.log(verdict.outcome, verdict.department, JSON.stringify(verdict.counts), verdict.review_url);
-  publish(reply, "+ACK");
+  next();
 }
 
 let rest = Buffer.alloc(0);
@@ -37,20 +43,15 @@ socket.on("data", (chunk) => {
     const headers = words[0] === "HMSG" ? Number(words.at(-2)) : 0;
     if (rest.length < end + 2 + size + 2) return; // the body is still on its way
     const body = rest.subarray(end + 2 + headers, end + 2 + size).toString();
-    const hasReply = words.length === (headers ? 6 : 5);
+    // A message of the stream comes under its own subject; its reply address is where it is acknowledged.
+    const [subject, reply] = [words[1], words.length === (headers ? 6 : 5) ? words[3] : null];
     rest = rest.subarray(end + 2 + size + 2);
-    heard(words[1], hasReply ? words[3] : null, body);
+    heard(subject, reply, body);
   }
 });
 
 say(`CONNECT ${JSON.stringify({ verbose: false, pedantic: false, headers: true, lang: "node", version: "1" })}`);
 say(`SUB ${inbox}.> 1`);
-const config = {
-  durable_name: durable,
-  deliver_subject: `${inbox}.news`,
-  filter_subject: filter,
-  ack_policy: "explicit",
-  deliver_policy: "all",
-};
+const config = { durable_name: durable, filter_subject: filter, ack_policy: "explicit", deliver_policy: "all" };
 const request = JSON.stringify({ stream_name: "GOUJI_NEWS", config });
 publish(`$JS.API.CONSUMER.DURABLE.CREATE.GOUJI_NEWS.${durable}`, request, `${inbox}.made`);

@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -52,18 +52,33 @@ def addresses(data: Path) -> dict[str, str]:
     return told
 
 
-async def test_the_subscriber_of_the_readme_receives_the_verdict(up: Path, tmp_path: Path) -> None:
+def python_subscriber(folder: Path, nats: str) -> list[str]:
+    """The program of the README, alone in its folder."""
+    program = folder / "subscriber.py"
+    program.write_text(between("subscriber").replace("nats://127.0.0.1:8422", nats), encoding="utf-8")
+    return [sys.executable, "-I", str(program)]
+
+
+def node_subscriber(_: Path, nats: str) -> list[str]:
+    """The program of docs/events.md."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is not installed")
+    return [node, str(ROOT / "docs" / "subscribers" / "subscriber.mjs"), nats]
+
+
+@pytest.mark.parametrize("command", [python_subscriber, node_subscriber])
+async def test_a_documented_subscriber_receives_the_verdict(
+    up: Path, tmp_path: Path, command: Callable[[Path, str], list[str]]
+) -> None:
     at = addresses(up)
-    program = tmp_path / "subscriber.py"
-    program.write_text(between("subscriber").replace("nats://127.0.0.1:8422", at["nats"]), encoding="utf-8")
     heard = tmp_path / "heard.txt"
     with heard.open("w") as output:
-        subscriber = subprocess.Popen([sys.executable, "-I", str(program)], stdout=output, cwd=tmp_path)
+        subscriber = subprocess.Popen(command(tmp_path, at["nats"]), stdout=output, cwd=tmp_path)
         try:
             environment = {**os.environ, "GOUJI_URL": at["http"]}
-            reviewed = subprocess.run(
-                [*COMMAND, "review", "--json", str(EXAMPLE)], env=environment, capture_output=True, check=False
-            )
+            call = [*COMMAND, "review", "--json", str(EXAMPLE)]
+            reviewed = subprocess.run(call, env=environment, capture_output=True, check=False)
             review = json.loads(reviewed.stdout)
             await until(lambda: review["id"] in heard.read_text("utf-8"), within_s=30)
         finally:

@@ -13,6 +13,7 @@ from shared.schemas import EVENTS, FOLDER, files, name_of, schemas
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden"
 RELEASES = sorted(path for path in GOLDEN.iterdir() if (path / "messages").is_dir())
+MESSAGES = [path for release in RELEASES for path in sorted((release / "messages").iterdir())]
 MODELS = {name_of(event): event for event in EVENTS}
 
 
@@ -26,9 +27,7 @@ def test_every_release_has_a_message_of_every_event() -> None:
         assert {path.stem for path in (release / "messages").iterdir()} == MODELS.keys()
 
 
-@pytest.mark.parametrize(
-    "path", [path for release in RELEASES for path in sorted((release / "messages").iterdir())], ids=str
-)
+@pytest.mark.parametrize("path", MESSAGES, ids=lambda path: f"{path.parents[1].name}/{path.stem}")
 def test_messages_of_earlier_releases_are_still_read(path: Path) -> None:
     model: type[Data] = MODELS[path.stem]
     event = decode(path.read_bytes(), model)
