@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from shared.folding import fold
 
@@ -98,6 +99,7 @@ class Comparison:
         return f"{in_unit(self.left, unit)} {self.sign} {in_unit(self.right, unit)}"
 
 
+@lru_cache(maxsize=8192)
 def read_amount(text: str | None, unit: str) -> Amount | None:
     """The amount printed in `text`, in `unit` (元, 万元, 亿元) unless the text names its own; None for other text.
 

@@ -1,9 +1,9 @@
 """What a rule may look at besides its own subject: the document, lookups, thresholds, doubts, earlier findings."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from services.validate.doubts import Doubts
 from services.validate.profile import Profile
@@ -12,19 +12,20 @@ from shared.findings import Subject
 
 T = TypeVar("T")
 
-# A finding covers a subject when they agree in each of these that the finding names.
-COORDINATES = ("project", "indicator", "table", "row", "column", "section")
+# A finding covers a subject of its project when they agree in each of these that the finding names.
+COORDINATES = ("indicator", "table", "row", "column", "section")
+ByProject: TypeAlias = Mapping[int | None, Sequence[Subject]]
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """One rule's view of the document being judged. `earlier` holds the subjects of the findings of each rule that it
-    declared, and of no other."""
+    declared, by project, and of no other."""
 
     document: Document
     profile: Profile
     rule: str
-    earlier: Mapping[str, Sequence[Subject]] = field(default_factory=dict)
+    earlier: Mapping[str, ByProject] = field(default_factory=dict)
     memory: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
 
     def look_up(self, lookup: Callable[[Document], T]) -> T:
@@ -56,11 +57,17 @@ class Context:
         """
         if rule not in self.earlier:
             raise LookupError(f"{self.rule} asks for {rule} without declaring it")
-        if not self.earlier[rule]:
-            return False
-        wanted = [subject.get(name) for name in COORDINATES]
-        return any(_covers(finding, wanted) for finding in self.earlier[rule])
+        near = self.earlier[rule].get(subject.get("project"), ())
+        return any(_covers(finding, subject) for finding in near)
 
 
-def _covers(finding: Subject, wanted: Sequence[object]) -> bool:
-    return all(finding.get(name) == value for name, value in zip(COORDINATES, wanted, strict=True) if name in finding)
+def by_project(subjects: Iterable[Subject]) -> ByProject:
+    """The subjects by the project they are about; those about none under None."""
+    found: dict[int | None, list[Subject]] = {}
+    for subject in subjects:
+        found.setdefault(subject.get("project"), []).append(subject)
+    return found
+
+
+def _covers(finding: Subject, subject: Subject) -> bool:
+    return all(finding.get(name) == subject.get(name) for name in COORDINATES if name in finding)

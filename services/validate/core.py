@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from services.validate.context import Context
+from services.validate.context import ByProject, Context, by_project
 from services.validate.coverage import coverage_of, outcome_of
 from services.validate.fingerprints import fingerprinted
 from services.validate.profile import Profile, profile_of
@@ -53,12 +53,12 @@ def run(
     """Rule id -> its verdicts on the document, one a subject, in the order of the ids."""
     memory: dict[Callable[..., Any], Any] = {}
     verdicts: Verdicts = {}
-    found: dict[str, list[Subject]] = {}
+    found: dict[str, ByProject] = {}
     for id, rule in (registry() if rules is None else rules).items():
-        earlier = {name: found.get(name, []) for name in rule.after}
+        earlier = {name: found.get(name, {}) for name in rule.after}
         with meter(id):
             verdicts[id] = tuple(_verdicts(rule, Context(document, profile, id, earlier, memory)))
-        found[id] = [verdict.subject for verdict in verdicts[id] if verdict.outcome is Outcome.FAIL]
+        found[id] = by_project(verdict.subject for verdict in verdicts[id] if verdict.outcome is Outcome.FAIL)
     return dict(sorted(verdicts.items()))
 
 

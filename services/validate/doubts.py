@@ -7,7 +7,6 @@ from typing import Any, Self
 from shared.document import Document, ReadingWarning
 from shared.findings import Subject
 
-EXACT = ("project", "table", "section")  # a doubt must name the same as the question
 NARROWING = ("indicator", "row", "column")  # a doubt without them is about all of them
 
 # Warnings that put parts of the whole document in doubt, whatever else they are about.
@@ -48,7 +47,7 @@ class Doubts:
 
 
 def _whole(subject: Subject) -> tuple[object, ...]:
-    return tuple(subject.get(name) for name in EXACT)
+    return subject.get("project"), subject.get("table"), subject.get("section")  # a doubt must name the same
 
 
 def _touches(doubt: Subject, asked: Subject) -> bool:

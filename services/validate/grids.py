@@ -100,8 +100,12 @@ class Grid:
 
     def text(self, row: int, column: int) -> str:
         """The cell as printed, in compatibility form; "" where blank or where the row is too short."""
-        cells = self.table.rows[row]
-        return plain(cells[column] or "") if column < len(cells) else ""
+        cells = self._texts[row]
+        return cells[column] if column < len(cells) else ""
+
+    @cached_property
+    def _texts(self) -> list[list[str]]:
+        return [[plain(text) if text else "" for text in cells] for cells in self.table.rows]
 
     def label(self, row: int) -> str:
         """The name of the row."""
@@ -178,6 +182,16 @@ NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|[(][一二三�
 def unnumbered(label: str) -> str:
     """A label without its number: 一、, （二） or 3、 before it."""
     return NUMBERING.sub("", label)
+
+
+def grid_in(context: Context, table: BudgetTable) -> Grid | None:
+    """The table of the context's document as a grid, made once for all rules; None for an unknown kind."""
+    return context.look_up(_all_grids)[id(table)]
+
+
+def _all_grids(document: Document) -> dict[int, Grid | None]:
+    """Grids by the identity of their table, which the document keeps alive."""
+    return {id(table): grid_of(table) for table in document.budget_tables}
 
 
 def grid_of(table: BudgetTable) -> Grid | None:

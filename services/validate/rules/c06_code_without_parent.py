@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from services.validate.grids import Grid, grid_of
+from services.validate.grids import Grid, grid_in
 from services.validate.rule import (
     BOTH,
     Context,
@@ -103,7 +103,7 @@ def economic_code(context: Context, table: BudgetTable) -> Iterator[Verdict]:
 def _judged(
     context: Context, table: BudgetTable, kinds: frozenset[TableKind], form: re.Pattern[str]
 ) -> Iterator[Verdict]:
-    subject, grid = of_table(table.kind), grid_of(table)
+    subject, grid = of_table(table.kind), grid_in(context, table)
     codes = {row: grid.code(row) for row in grid.rows if grid.code(row)} if grid and grid.kind in kinds else {}
     if grid is None or not codes:
         yield not_applicable(subject, "表中没有此类科目编码", "the table has no codes of this classification")

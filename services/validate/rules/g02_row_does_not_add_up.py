@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from services.validate.grids import PART_OF, TOTAL, Grid, grid_of
+from services.validate.grids import PART_OF, TOTAL, Grid, grid_in
 from services.validate.rule import BOTH, Context, Severity, Verdict, not_applicable, of_table, rule
 from services.validate.sums import Claim, filled, judge_sum, unless_systematic
 from shared.budget_kinds import TableKind
@@ -53,7 +53,7 @@ def row_does_not_add_up(context: Context, table: BudgetTable) -> Iterator[Verdic
     Severity
         error: arithmetic.
     """
-    subject, grid = of_table(table.kind), grid_of(table)
+    subject, grid = of_table(table.kind), grid_in(context, table)
     if grid is None or grid.kind not in KINDS or not table.rows:
         yield not_applicable(
             subject, "不是按科目列示的收支表，或为空表", "no table of income or expenditure, or an empty one"

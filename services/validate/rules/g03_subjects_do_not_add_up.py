@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from services.validate.grids import PART_OF, Grid, grid_of
+from services.validate.grids import PART_OF, Grid, grid_in
 from services.validate.rule import BOTH, Context, Severity, Verdict, not_applicable, of_table, rule
 from services.validate.sums import Cell, Claim, filled, judge_sum, unless_systematic
 from shared.document import BudgetTable
@@ -41,7 +41,7 @@ def subjects_do_not_add_up(context: Context, table: BudgetTable) -> Iterator[Ver
     Severity
         error: arithmetic.
     """
-    subject, grid = of_table(table.kind), grid_of(table)
+    subject, grid = of_table(table.kind), grid_in(context, table)
     if grid is None:
         yield not_applicable(subject, "不是已知的预算表", "no budget table of a known kind")
         return

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from services.validate.grids import NAMES, Grid, grid_of, grids
+from services.validate.grids import NAMES, Grid, grid_in, grids
 from services.validate.rule import (
     DISCLOSURE,
     DOCUMENT,
@@ -75,7 +75,7 @@ def missing_table(context: Context) -> Iterator[Verdict]:
         yield insufficient(DOCUMENT, "文件中没有预算表，可能在附件中", "no budget table; they may be attached")
         return
     doubt = context.doubt({"document": True, "field": "tables"})
-    unknown = [table for table in context.document.budget_tables if table.rows and grid_of(table) is None]
+    unknown = [table for table in context.document.budget_tables if table.rows and grid_in(context, table) is None]
     for kind in required:
         subject = of_table(NAMES[kind])
         if kind in found:
@@ -124,7 +124,7 @@ def empty_table_without_note(context: Context, table: BudgetTable) -> Iterator[V
     Severity
         error.
     """
-    subject, grid = of_table(table.kind), grid_of(table)
+    subject, grid = of_table(table.kind), grid_in(context, table)
     doubt = context.doubt(subject)
     if grid is None or grid.kind not in NAMES:
         yield not_applicable(subject, "不是规定公开的预算表", "no table that must be published")

@@ -23,6 +23,7 @@ from shared.project_code import read_code
 IDENTITY = re.compile(
     r"(?<![\dA-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
 )
+LONG = re.compile(r"[\d０-９]{11}")
 MOBILE = re.compile(r"(?<![\dA-Za-z.])1[3-9]\d{9}(?![\dA-Za-z.])")
 CARD = re.compile(r"(?<![\dA-Za-z])62\d{14,17}(?![\dA-Za-z])")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
@@ -78,6 +79,8 @@ def personal_data(context: Context) -> Iterator[Verdict]:
 
 def numbers_in(text: str) -> Iterator[tuple[str, str]]:
     """(what it is, the number) of each piece of personal data in a text."""
+    if not LONG.search(text):
+        return
     folded = fold(text)
     yield from (("身份证号", found[0]) for found in IDENTITY.finditer(folded) if is_identity(found[0]))
     yield from (("手机号码", found[0]) for found in MOBILE.finditer(folded))
@@ -112,7 +115,12 @@ def _texts(document: Document) -> Iterator[tuple[str, object]]:
         for row in project.indicators:
             yield from ((getattr(row, f) or "", row.at.get(f)) for f in ("name", "description", "target", "basis"))
     for table in document.budget_tables:
-        yield from ((text, None) for cells in table.rows for text in cells if text and read_code(text) is None)
+        yield from (
+            (text, None)
+            for cells in table.rows
+            for text in cells
+            if text and LONG.search(text) and read_code(text) is None
+        )
 
 
 @rule(
