@@ -3,9 +3,8 @@
 What only colours a cell, what is clipped away and what is white on white is no rule.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import chain, repeat
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -102,62 +101,61 @@ def _add_paths(items: list[int], outer: Matrix, to_display: Transform, drawing: 
     """Add the paths of one level. All are asked the same at a time: a loop with four questions costs twice as much."""
     modes = np.zeros((len(items), 2), dtype=np.uint32)
     list(map(native.path_mode, items, *_columns(modes)))
-    strokes = modes[:, 1] != 0
     boxes = _boxes(items, outer, to_display).tolist()
-    white = _white(items, strokes).tolist()
+    white = _white(items, modes[:, 1] != 0).tolist()
     clips = map(native.clip_count_paths, map(native.object_clip, items))
-    for item, mode, box, is_white, clip_paths in zip(items, modes.tolist(), boxes, white, clips, strict=True):
-        if mode[0] or mode[1]:
-            clip = _clip(item, clip_paths, outer, to_display) if clip_paths > 0 else None
-            _add_path(item, mode, box, is_white, clip, outer, to_display, drawing)
-
-
-def _add_path(  # noqa: PLR0913, PLR0917 - what is known of one path
-    item: int,
-    mode: list[int],
-    box: Box,
-    is_white: bool,
-    clip: Box | None,
-    outer: Matrix,
-    to_display: Transform,
-    drawing: Drawing,
-) -> None:
-    fills, strokes = mode
-    x0, top, x1, bottom = box
-    if x1 - x0 <= _THIN or bottom - top <= _THIN:
-        if clipped := _clipped(box, clip):
-            drawing.add(clipped, is_white=is_white)
-    elif fills and not strokes and native.path_count_segments(item) <= _SEGMENTS_OF_A_BOX:
-        if not is_white and (clipped := _clipped(box, clip)):
-            drawing.areas.append(clipped)
-    else:
-        for edge in _edges(item, outer, to_display):
-            if clipped := _clipped(edge, clip):
+    outlined = []
+    for item, (fills, strokes), box, is_white, clip_paths in zip(
+        items, modes.tolist(), boxes, white, clips, strict=True
+    ):
+        if not fills and not strokes:
+            continue
+        clip = _clip(item, clip_paths, outer, to_display) if clip_paths > 0 else None
+        x0, top, x1, bottom = box
+        if x1 - x0 <= _THIN or bottom - top <= _THIN:
+            if clipped := _clipped(box, clip):
                 drawing.add(clipped, is_white=is_white)
+        elif fills and not strokes and native.path_count_segments(item) <= _SEGMENTS_OF_A_BOX:
+            if not is_white and (clipped := _clipped(box, clip)):
+                drawing.areas.append(clipped)
+        else:
+            outlined.append((item, clip, is_white))
+    if outlined:
+        _add_outlines(outlined, outer, to_display, drawing)
 
 
-def _edges(item: int, outer: Matrix, to_display: Transform) -> Iterator[Box]:
-    """The straight edges of a path along the axes, as boxes without thickness."""
-    matrix = multiply(_matrix(item), outer)
-    start = last = (0.0, 0.0)
-    for i in range(native.path_count_segments(item)):
-        segment = native.path_segment(item, i)
-        point = to_display(*applied(matrix, *_point(segment)))
-        kind = native.segment_type(segment)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            start = point
-        elif kind == pdfium.FPDF_SEGMENT_LINETO:
-            yield from _edge(last, point)
-        if native.segment_closes(segment):
-            yield from _edge(point, start)
-        last = point
+def _add_outlines(
+    paths: list[tuple[int, Box | None, bool]], outer: Matrix, to_display: Transform, drawing: Drawing
+) -> None:
+    """Add the edges of paths, given with their clip and whether they are white."""
+    edges, owners = _edges([item for item, _, _ in paths], outer, to_display)
+    for edge, owner in zip(edges.tolist(), owners.tolist(), strict=True):
+        _, clip, is_white = paths[owner]
+        if clipped := _clipped(edge, clip):
+            drawing.add(clipped, is_white=is_white)
 
 
-def _edge(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Box]:
-    box = box_of([one, other])
-    across, down = box[2] - box[0], box[3] - box[1]
-    if min(across, down) <= 1.0 < max(across, down):  # slanted lines part no cells
-        yield box
+def _edges(items: list[int], outer: Matrix, to_display: Transform) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """The straight edges of paths along the axes, as boxes without thickness, and the index of the path of each."""
+    counts = list(map(native.path_count_segments, items))
+    owners = np.repeat(np.arange(len(items)), counts)
+    of_items = chain.from_iterable(map(repeat, items, counts))
+    segments = list(map(native.path_segment, of_items, chain.from_iterable(map(range, counts))))
+    found = np.zeros((len(segments), 2), dtype=np.float32)
+    list(map(native.segment_point, segments, *_columns(found)))
+    a, b, c, d, e, f = np.array([multiply(_matrix(item), outer) for item in items])[owners].T
+    x, y = found.astype(np.float64).T
+    points = np.stack(to_display(a * x + c * y + e, b * x + d * y + f), axis=1)
+    kinds = np.fromiter(map(native.segment_type, segments), dtype=np.int64, count=len(segments))
+    closing = np.flatnonzero(list(map(native.segment_closes, segments)))
+    starts = np.maximum.accumulate(np.where(kinds == pdfium.FPDF_SEGMENT_MOVETO, np.arange(len(segments)), 0))
+    lines = np.flatnonzero(kinds == pdfium.FPDF_SEGMENT_LINETO)
+    ends = np.concatenate((lines, closing))
+    one, other = points[np.concatenate((lines - 1, starts[closing]))], points[ends]
+    low, high = np.minimum(one, other), np.maximum(one, other)
+    across_down = high - low
+    straight = (across_down.min(axis=1) <= 1.0) & (across_down.max(axis=1) > 1.0)  # slanted lines part no cells
+    return np.concatenate((low, high), axis=1)[straight], owners[ends][straight]
 
 
 def _clip(item: int, paths: int, outer: Matrix, to_display: Transform) -> Box | None:

@@ -1,8 +1,8 @@
 """PDFium's functions with plain signatures: handles are integers, answers go to addresses.
 
 The generated bindings make a pointer object for every handle, and let other threads in around every call; a page asks
-PDFium two thousand times, so these cost half. The functions are those of pypdfium2's own library, documented in PDFium's
-public headers.
+PDFium two thousand times, so these cost half. The functions are those of pypdfium2's own library, documented in
+PDFium's public headers.
 """
 
 import ctypes

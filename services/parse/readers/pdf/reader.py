@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from services.parse.blocks import Block, Line, Reading
+from services.parse.readers.pdf.fonts import use_stand_in
 from services.parse.readers.pdf.geometry import Box
 from services.parse.readers.pdf.page import Page, read_page
 from services.parse.readers.pdf.reference import read_page_again, reference_of
@@ -41,6 +42,7 @@ def read_pdf(data: bytes, engine: Engine = "pdfium") -> Reading:
 
 
 def _opened(data: bytes) -> pdfium.PdfDocument:
+    use_stand_in()
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
