@@ -57,8 +57,26 @@ def test_no_rule_raises(number: str) -> None:
     assert not [id for id, line in coverage.by_rule.items() if line.outcome == "error"]
 
 
+def registry_of(group: str) -> list[str]:
+    """The rules of a group, without the prefix: "G01", "G02"."""
+    return [id.removeprefix("GJ-") for id in sorted(registry()) if id[3] == group]
+
+
 # Projects and rows (facts of the documents) that each rule speaks of, and all of them.
 FINDINGS = [
+    *((number, rule, set()) for number in ("000", "001", "002", "003", "004") for rule in ("A02", "A05", "A07", "C02")),
+    *((number, rule, set()) for number in ("000", "001", "002", "003") for rule in ("B07", "B08")),
+    *(("004", rule, {f"P{n}" for n in range(3, 9)}) for rule in ("B07", "B08")),
+    *((number, "B05", set()) for number in ("000", "001", "002")),
+    ("003", "B05", {"P3", "P7"}),
+    ("004", "B05", {"P4", "P7"}),
+    *(("001", rule, set()) for rule in registry_of("G") + registry_of("I")),
+    *((number, "C12", set()) for number in ("001", "002", "003", "004")),
+    ("000", "C12", {"P16.6"}),
+    ("001", "C10", {"P15.8", "P15.10", "P16.6", "P18.8", "P18.10", "P21.6", "P22.4"}),
+    ("003", "F01", {f"P{n}" for n in range(1, 13)}),
+    ("001", "F05", {"P6"}),
+    ("001", "F06", set()),
     ("001", "D07", set()),
     ("001", "D09", set()),
     ("001", "D06", set()),
@@ -75,6 +93,7 @@ FINDINGS = [
     ("003", "E05", set()),
 ]
 CONFIRMATIONS = [
+    *(("001", rule, {"document"}) for rule in ("G01", "G04", "G06", "G08", "G12", "G13", "G14", "G16")),
     ("000", "D09", {"P13"}),
     ("001", "D09", {"P6", "P9", "P12", "P26"}),
     ("001", "D08", {"P1"}),
@@ -95,3 +114,28 @@ def test_rule_confirms_these_and_no_others(number: str, rule: str, subjects: set
 
 def test_yes_or_no_stands_in_more_than_half_of_the_rows_of_003() -> None:
     assert len(found(review("003").findings, "E06")) == 59
+
+
+@pytest.mark.parametrize(("number", "outcome"), [("000", "pass"), ("001", "pass"), ("002", "pass")])
+def test_every_check_character_of_the_third_generation_holds(number: str, outcome: str) -> None:
+    coverage = review(number).coverage
+    assert coverage
+    assert coverage.by_rule["GJ-C02"].outcome == outcome
+
+
+@pytest.mark.parametrize("number", ["003", "004"])
+def test_check_character_is_not_asked_of_older_codes(number: str) -> None:
+    coverage = review(number).coverage
+    assert coverage
+    assert coverage.by_rule["GJ-C02"].outcome == "not_applicable"
+
+
+def test_sum_of_the_projects_names_its_rounding() -> None:
+    [finding] = [finding for finding in review("001").confirmations if finding.rule == "GJ-G13"]
+    assert "尾差0.01万元" in finding.message
+    assert finding.equation == "Σ29个项目=42969.98万元 ≈ 42969.97万元"
+
+
+def test_twenty_two_stated_amounts_agree_with_a_cell() -> None:
+    [finding] = [finding for finding in review("001").confirmations if finding.rule == "GJ-G12"]
+    assert "22项" in finding.message
