@@ -23,6 +23,7 @@ from services.store.models import Base
 BUSY_TIMEOUT_S = 30.0
 CONNECT_TIMEOUT_S = 10
 MIGRATION_LOCK = 0x676F756A69  # "gouji": the key of PostgreSQL's advisory lock
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _WRITES = "gouji_writes"  # execution option of a session that is going to write
 
 
@@ -143,7 +144,7 @@ def _values(table: Table, rows: Sequence[Mapping[str, Any]], dialect: str) -> It
     for row in rows:
         values = list(row.values())
         for index in as_json:
-            values[index] = None if values[index] is None else json.dumps(values[index], ensure_ascii=False)
+            values[index] = None if values[index] is None else _as_json(values[index])
         for index in as_float:
             values[index] = None if values[index] is None else float(values[index])
         yield values

@@ -1,4 +1,4 @@
-"""A review as rows, and the review again from its rows. Pure: what goes in comes out."""
+"""A review as rows, and the review again from its rows. Pure: what goes in comes out. Texts hold no NUL any more."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from services.store import models
 from services.store.rows import Row, Rows
-from services.store.text import clean, short
+from services.store.text import short
 from shared import findings as said
 
 Quotes: TypeAlias = dict[tuple[str, int], list[said.Evidence]]
@@ -44,7 +44,7 @@ def judgement_rows(review: said.Review, review_id: int) -> Rows:
         (models.FindingProject, list(_projects(review.findings))),
         (
             models.Coverage,
-            [{"rule": rule, "outcome": line.outcome, "reason": clean(line.reason)} for rule, line in by_rule.items()],
+            [{"rule": rule, "outcome": line.outcome, "reason": line.reason} for rule, line in by_rule.items()],
         ),
     ]
     return [(table, [{"review_id": review_id, **row} for row in rows]) for table, rows in tables if rows]
@@ -84,19 +84,19 @@ def _said(position: int, finding: said.Finding) -> Row:
         "position": position,
         "rule": finding.rule,
         "severity": finding.severity.value,
-        "message": clean(finding.message),
-        "message_en": clean(finding.message_en),
+        "message": finding.message,
+        "message_en": finding.message_en,
         "subject": subject,
         "project": subject.get("project"),
-        "code": clean(subject.get("code")),
+        "code": subject.get("code"),
         "indicator": subject.get("indicator"),
         "field": subject.get("field"),
-        "table_kind": clean(subject.get("table")),
+        "table_kind": subject.get("table"),
         "table_row": subject.get("row"),
-        "table_column": clean(subject.get("column")),
-        "section": clean(subject.get("section")),
-        "equation": clean(finding.equation),
-        "suggestion": clean(finding.suggestion),
+        "table_column": subject.get("column"),
+        "section": subject.get("section"),
+        "equation": finding.equation,
+        "suggestion": finding.suggestion,
         "clause": finding.clause,
         "fingerprint": short(finding.fingerprint),
         "suppressed": finding.suppressed,
@@ -110,9 +110,9 @@ def _evidence(kind: str, findings: Sequence[said.Finding]) -> Iterator[Row]:
                 "said": kind,
                 "position": position,
                 "number": number,
-                "quote": clean(end.quote),
-                "value": clean(end.value),
-                "unit": clean(end.unit),
+                "quote": end.quote,
+                "value": end.value,
+                "unit": end.unit,
                 "at": end.at,
             }
 

@@ -17,7 +17,7 @@ from services.store.judging import announced, keep_review, make_current
 from services.store.models import Department, Document, Reading
 from services.store.rows import reading_rows
 from services.store.submissions import Ended, Way
-from services.store.text import clean, short
+from services.store.text import clean, short, without_nul
 from shared.claims import Judges
 from shared.document import Document as Read
 from shared.events import Duplicate, Failed, Parsed, Received, Stored, Validated, Verdict
@@ -73,6 +73,7 @@ def record_received(connection: Connection, event: Received) -> Recorded:
 
 def record_parsed(connection: Connection, event: Parsed, document: Read, body: bytes, at: datetime) -> Recorded:
     """Parse read a document; `body` is the document's JSON as it came. A review that waits for it becomes current."""
+    document = without_nul(document, body)
     way = Way(connection, event.submission, event.document_id, at)
     assert way.step is not None
     if event.parts > 1 and event.parent is not None:
@@ -84,7 +85,7 @@ def record_parsed(connection: Connection, event: Parsed, document: Read, body: b
     if row["reading_id"] is None or way.step["status"] in ("received", "validated"):
         _show(connection, row, document, reading)
     way.step.set(parent_id=event.parent)
-    way.step.fill(source=clean(document.source))
+    way.step.fill(source=document.source)
     if way.step["status"] == "received":
         way.step.set(status="parsed", updated_at=at)
     return _stored(connection, way, row, at)
@@ -98,7 +99,7 @@ def record_validated(connection: Connection, event: Validated, review: Review, a
         return Recorded(ended=way.save(), late=True)
     row = open_document(connection, event.document_id, at)
     if way.step["status"] != "stored":
-        kept = keep_review(connection, event.document_id, event.submission, review, at)
+        kept = keep_review(connection, event.document_id, event.submission, without_nul(review), at)
         way.step.set(status="validated", review_id=kept, updated_at=at)
     return _stored(connection, way, row, at)
 
@@ -152,7 +153,7 @@ def _reading(connection: Connection, event: Parsed, document: Read, body: bytes,
 
 def _show(connection: Connection, row: Cells, document: Read, reading: int) -> None:
     """Make `reading` the current one: what is known of the document now."""
-    row.fill(source=clean(document.source))
+    row.fill(source=document.source)
     row.set(
         reading_id=reading,
         parent_id=document.parent,
@@ -162,7 +163,7 @@ def _show(connection: Connection, row: Cells, document: Read, reading: int) -> N
         template=document.template,
         kind=document.kind,
         division=document.division,
-        title=clean(document.title),
+        title=document.title,
         fiscal_year=document.fiscal_year,
         department_id=_department(connection, document),
         series=short(series_of(document)),

@@ -1,4 +1,4 @@
-"""A document as rows of the tables it is queried by. Pure: values in, dicts out."""
+"""A document as rows of the tables it is queried by. Pure: values in, dicts out. Texts hold no NUL any more."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from services.store import models
-from services.store.text import clean, short
+from services.store.text import short
 from shared.amounts import Amount, read_amount
 from shared.document import QUARTERS, BudgetTable, Document, NarrativeFigure, Project
 from shared.folding import fold
@@ -42,19 +42,19 @@ def _project(project: Project) -> Row:
     unit = project.currency_unit or ""
     return {
         "ordinal": project.ordinal,
-        "title": clean(project.title),
-        "unit_code": clean(project.unit_code),
-        "unit_name": clean(project.unit_name),
-        "currency_unit": clean(project.currency_unit),
+        "title": project.title,
+        "unit_code": project.unit_code,
+        "unit_name": project.unit_name,
+        "currency_unit": project.currency_unit,
         "code": short(project.code),
-        "name": clean(project.name),
+        "name": project.name,
         "budget": _yuan(project.budget, unit),
         "fiscal_funds": _yuan(project.fiscal_funds, unit),
         "other_funds": _yuan(project.other_funds, unit),
-        "budget_printed": clean(project.budget),
-        "fiscal_funds_printed": clean(project.fiscal_funds),
-        "other_funds_printed": clean(project.other_funds),
-        "purpose": clean(project.purpose),
+        "budget_printed": project.budget,
+        "fiscal_funds_printed": project.fiscal_funds,
+        "other_funds_printed": project.other_funds,
+        "purpose": project.purpose,
     }
 
 
@@ -65,7 +65,7 @@ def _plan(project: Project) -> Iterator[Row]:
                 "project": project.ordinal,
                 "month": MONTHS[quarter],
                 "percent": _percent(printed),
-                "printed": clean(printed),
+                "printed": printed,
             }
 
 
@@ -75,15 +75,15 @@ def _indicators(project: Project) -> Iterator[Row]:
         yield {
             "project": project.ordinal,
             "position": position,
-            "level1": clean(indicator.level1),
-            "level2": clean(indicator.level2),
-            "name": clean(indicator.name),
-            "description": clean(indicator.description),
-            "target": clean(indicator.target),
+            "level1": indicator.level1,
+            "level2": indicator.level2,
+            "name": indicator.name,
+            "description": indicator.description,
+            "target": indicator.target,
             "operator": operator,
             "number": number,
-            "unit": clean(unit),
-            "basis": clean(indicator.basis),
+            "unit": unit,
+            "basis": indicator.basis,
         }
 
 
@@ -91,7 +91,7 @@ def _passages(document: Document) -> Iterator[Row]:
     if document.overall_goal is not None:
         yield _passage("overall_goal", document.overall_goal)
     for number, sub_goal in enumerate(document.sub_goals, 1):
-        yield _passage("sub_goal", sub_goal.goal or "", sub_goal=number, title=clean(sub_goal.title))
+        yield _passage("sub_goal", sub_goal.goal or "", sub_goal=number, title=sub_goal.title)
         for text in sub_goal.indicators:
             yield _passage("sub_goal_indicator", text, sub_goal=number)
     for text in document.safeguards:
@@ -102,17 +102,17 @@ def _passages(document: Document) -> Iterator[Row]:
 
 
 def _passage(kind: str, text: str, **of: Any) -> Row:
-    return {"kind": kind, "project": None, "sub_goal": None, "title": None, "text": clean(text), **of}
+    return {"kind": kind, "project": None, "sub_goal": None, "title": None, "text": text, **of}
 
 
 def _table(position: int, table: BudgetTable) -> Row:
     return {
         "position": position,
-        "kind": clean(table.kind),
-        "department_code": clean(table.department_code),
+        "kind": table.kind,
+        "department_code": table.department_code,
         "year": table.year,
-        "currency_unit": clean(table.currency_unit),
-        "note": clean(table.note),
+        "currency_unit": table.currency_unit,
+        "note": table.note,
     }
 
 
@@ -129,35 +129,35 @@ def _lines(position: int, table: BudgetTable) -> Iterator[Row]:
                 "table_position": position,
                 "line_number": number,
                 "column_number": column,
-                "header": clean(header) or None,
+                "header": header or None,
                 "code": code,
                 "label": label,
                 "amount": amount,
-                "printed": clean(printed),
+                "printed": printed,
             }
             if _CODE.search(header):
-                code = clean(printed)
+                code = printed
             elif amount is None:
-                label = clean(printed)
+                label = printed
 
 
 def _figure(position: int, figure: NarrativeFigure) -> Row:
     return {
         "position": position,
-        "label": clean(figure.label),
+        "label": figure.label,
         "amount": _yuan(figure.amount, figure.unit),
-        "printed": clean(figure.amount),
-        "unit": clean(figure.unit),
-        "text": clean(figure.text),
+        "printed": figure.amount,
+        "unit": figure.unit,
+        "text": figure.text,
     }
 
 
 def _warning(warning: Any) -> Row:
     return {
         "code": warning.code,
-        "message": clean(warning.message),
-        "message_en": clean(warning.message_en),
-        "text": clean(warning.text),
+        "message": warning.message,
+        "message_en": warning.message_en,
+        "text": warning.text,
         "at": warning.at,
     }
 

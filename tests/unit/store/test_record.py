@@ -242,12 +242,14 @@ def test_document_that_no_template_knows_has_a_series_of_its_own(database: Datab
 def test_text_that_a_database_refuses_is_stored_all_the_same(database: Database) -> None:
     odd = document(
         "odd",
-        title="有\x00空字符",
+        title="有\x00空\x00\x00字符和\\u0000",
         department={"code": "1", "name": "长" * 5000},
         projects=[DOCUMENT.projects[0].model_copy(update={"code": "1" * 9000, "name": "\x00"})],
     )
     run(database, receive(odd), parse(odd), judge(review(odd, finding("GJ-A01", Severity.INFO, {"section": "\x00"}))))
     assert status(database) == "stored"
+    with database.read() as session:
+        assert session.get_one(models.Document, odd.id).title == "有空字符和\\u0000"
 
 
 def test_departments_are_kept_once(database: Database) -> None:
