@@ -28,10 +28,10 @@ async def test_postgresql_may_be_restarted_and_away(tmp_path: Path, server: post
     async with Cluster.running(tmp_path / "run", database_url=server.create()) as cluster:
         await cluster.drop(files)
         await cluster.pause_until(FEW // 6)
-        await asyncio.to_thread(server.crash)
+        await asyncio.to_thread(server.stop)
         await asyncio.to_thread(server.start)
         await cluster.pause_until(FEW // 3)
-        await asyncio.to_thread(server.crash)
+        await asyncio.to_thread(server.stop)
         store = cluster.services["store"]
         await asyncio.sleep(DATABASE_AWAY_S)  # the outage itself
         pid = store.pid
