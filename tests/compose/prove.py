@@ -228,7 +228,7 @@ def _documents(count: int) -> list[tuple[str, bytes]]:
 
 
 def _copy(work: Path) -> None:
-    listed = (call("git", "-C", str(ROOT), "ls-files", "-z") or "").split("\0")
+    listed = (call("git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard") or "").split("\0")
     for name in filter(None, listed):
         if (ROOT / name).is_file() and not name.startswith("tests/"):
             (work / name).parent.mkdir(parents=True, exist_ok=True)

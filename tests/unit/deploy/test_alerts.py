@@ -30,6 +30,30 @@ class Case:
     count: int
 
 
+def filling(stream: str, used: int) -> dict[str, str]:
+    """A stream of which `used` percent are used."""
+    name = f'{{stream="{stream}"}}'
+    return {f"gouji_stream_bytes{name}": f"{used}x30", f"gouji_stream_limit_bytes{name}": "100x30"}
+
+
+def marked(findings: int) -> dict[str, str]:
+    """One false alarm a minute, among so many findings."""
+    alarms, found = 'gouji_false_alarms_total{rule="GJ-D07"}', 'gouji_findings_total{rule="GJ-D07",severity="error"}'
+    return {alarms: "0+1x60", found: f"0+{findings}x60"}
+
+
+def dead(values: str) -> dict[str, str]:
+    return {'gouji_dead_letters_total{stage="parse",code="internal"}': values}
+
+
+def failed(code: str) -> dict[str, str]:
+    return {f'gouji_failures_total{{stage="parse",code="{code}"}}': "0+1x60"}
+
+
+def verdicts(values: str) -> dict[str, str]:
+    return {'gouji_verdicts_total{outcome="clean"}': values}
+
+
 def age(consumer: str, values: str) -> dict[str, str]:
     return {f'gouji_consumer_oldest_seconds{{consumer="{consumer}"}}': values}
 
@@ -43,11 +67,14 @@ def rule(outcome: str, values: str) -> dict[str, str]:
 
 
 UP = {f'up{{job="{job}"}}': "1x30" for job in ("ingest", "parse", "validate", "store")}
+WITHOUT_PARSE = {name: values for name, values in UP.items() if "parse" not in name}
+ONE = 'up{job="parse",instance="c"}'
+TWO = {'up{job="parse",instance="a"}': "1x30", 'up{job="parse",instance="b"}': "1x30"}
 STARTED = 'process_start_time_seconds{job="parse"}'
 CASES = [
-    Case("one of three is down", "GoujiServiceDown", {'up{job="parse",instance="a"}': "1x30", 'up{job="parse",instance="b"}': "0x30"}, "10m", 1),
+    Case("one of three is down", "GoujiServiceDown", TWO | {ONE: "0x30"}, "10m", 1),
     Case("a restart of seconds", "GoujiServiceDown", {'up{job="parse"}': "1 1 0 1 1"}, "3m", 0),
-    Case("none is there", "GoujiServiceMissing", {name: values for name, values in UP.items() if "parse" not in name}, "10m", 1),
+    Case("none is there", "GoujiServiceMissing", WITHOUT_PARSE, "10m", 1),
     Case("all are there", "GoujiServiceMissing", UP, "10m", 0),
     Case("database away", "GoujiNotReady", {'gouji_ready{job="store"}': "1 0x10"}, "5m", 1),
     Case("ready", "GoujiNotReady", {'gouji_ready{job="store"}': "1x10"}, "5m", 0),
@@ -57,36 +84,68 @@ CASES = [
     Case("others work", "GoujiStuck", age("parse", "0+60x60") | done("store", "ok", "0+10x60"), "30m", 1),
     Case("seven hours", "GoujiLagging", age("validate", "25200x60"), "30m", 1),
     Case("five hours", "GoujiLagging", age("validate", "18000x60"), "30m", 0),
-    Case("nearly full", "GoujiStreamFilling", {'gouji_stream_bytes{stream="GOUJI_PARSED"}': "85x30", 'gouji_stream_limit_bytes{stream="GOUJI_PARSED"}': "100x30"}, "10m", 1),
-    Case("half full", "GoujiStreamFilling", {'gouji_stream_bytes{stream="GOUJI_PARSED"}': "50x30", 'gouji_stream_limit_bytes{stream="GOUJI_PARSED"}': "100x30"}, "10m", 0),
-    Case("news push out the oldest", "GoujiStreamFilling", {'gouji_stream_bytes{stream="GOUJI_NEWS"}': "99x30", 'gouji_stream_limit_bytes{stream="GOUJI_NEWS"}': "100x30"}, "10m", 0),
+    Case("nearly full", "GoujiStreamFilling", filling("GOUJI_PARSED", 85), "10m", 1),
+    Case("half full", "GoujiStreamFilling", filling("GOUJI_PARSED", 50), "10m", 0),
+    Case("news push out the oldest", "GoujiStreamFilling", filling("GOUJI_NEWS", 99), "10m", 0),
     Case("again and again", "GoujiRestarting", {STARTED: "1x5 300x5 600x5 900x5"}, "23m", 1),
     Case("an upgrade", "GoujiRestarting", {STARTED: "1x10 600x20"}, "25m", 0),
-    Case("one message comes again", "GoujiRedelivering", {'gouji_consumer_redelivered{consumer="parse"}': "1x40"}, "20m", 1),
-    Case("once given back", "GoujiRedelivering", {'gouji_consumer_redelivered{consumer="parse"}': "0 1x5 0x40"}, "20m", 0),
-    Case("every third fails", "GoujiManyFailures", done("parse", "ok", "0+2x90") | done("parse", "failed", "0+1x90"), "60m", 1),
-    Case("every tenth fails", "GoujiManyFailures", done("parse", "ok", "0+9x90") | done("parse", "failed", "0+1x90"), "60m", 0),
-    Case("too few to tell", "GoujiManyFailures", done("parse", "ok", "0x90") | done("parse", "failed", "0 0 3x90"), "60m", 0),
-    Case("readers crash", "GoujiReaderDying", {'gouji_failures_total{stage="parse",code="crashed"}': "0+1x60"}, "30m", 1),
-    Case("files are encrypted", "GoujiReaderDying", {'gouji_failures_total{stage="parse",code="encrypted"}': "0+1x60"}, "30m", 0),
+    Case(
+        "one message comes again",
+        "GoujiRedelivering",
+        {'gouji_consumer_redelivered{consumer="parse"}': "1x40"},
+        "20m",
+        1,
+    ),
+    Case(
+        "once given back", "GoujiRedelivering", {'gouji_consumer_redelivered{consumer="parse"}': "0 1x5 0x40"}, "20m", 0
+    ),
+    Case(
+        "every third fails",
+        "GoujiManyFailures",
+        done("parse", "ok", "0+2x90") | done("parse", "failed", "0+1x90"),
+        "60m",
+        1,
+    ),
+    Case(
+        "every tenth fails",
+        "GoujiManyFailures",
+        done("parse", "ok", "0+9x90") | done("parse", "failed", "0+1x90"),
+        "60m",
+        0,
+    ),
+    Case(
+        "too few to tell",
+        "GoujiManyFailures",
+        done("parse", "ok", "0x90") | done("parse", "failed", "0 0 3x90"),
+        "60m",
+        0,
+    ),
+    Case("readers crash", "GoujiReaderDying", failed("crashed"), "30m", 1),
+    Case("files are encrypted", "GoujiReaderDying", failed("encrypted"), "30m", 0),
     Case("a first error", "GoujiRuleRaises", rule("error", "_x10 1x10"), "15m", 1),
     Case("one more error", "GoujiRuleRaises", rule("error", "1x70 2x20"), "80m", 1),
     Case("no news of an old error", "GoujiRuleRaises", rule("error", "1x200"), "180m", 0),
     Case("a gigabyte", "GoujiMemoryHigh", {'process_resident_memory_bytes{job="store"}': "1e9x40"}, "30m", 1),
     Case("a tenth of one", "GoujiMemoryHigh", {'process_resident_memory_bytes{job="store"}': "1e8x40"}, "30m", 0),
-    Case("the first letter", "GoujiDeadLetters", {'gouji_dead_letters_total{stage="parse",code="internal"}': "_x10 1x10"}, "12m", 1),
-    Case("one more letter", "GoujiDeadLetters", {'gouji_dead_letters_total{stage="parse",code="internal"}': "1x70 2x20"}, "80m", 1),
-    Case("letters of yesterday", "GoujiDeadLetters", {'gouji_dead_letters_total{stage="parse",code="internal"}': "3x200"}, "180m", 0),
+    Case("the first letter", "GoujiDeadLetters", dead("_x10 1x10"), "12m", 1),
+    Case("one more letter", "GoujiDeadLetters", dead("1x70 2x20"), "80m", 1),
+    Case("letters of yesterday", "GoujiDeadLetters", dead("3x200"), "180m", 0),
     Case("passes and nothing else", "GoujiRuleNeverFires", rule("pass", "0+10x300"), "200m", 1),
     Case("one hit in all", "GoujiRuleNeverFires", rule("pass", "0+10x300") | rule("fail", "_x9 1x300"), "200m", 0),
     Case("too few documents", "GoujiRuleNeverFires", rule("pass", "0+1x300"), "200m", 0),
-    Case("people disagree", "GoujiRuleFalseAlarms", {'gouji_false_alarms_total{rule="GJ-D07"}': "0+1x60", 'gouji_findings_total{rule="GJ-D07",severity="error"}': "0+2x60"}, "30m", 1),
-    Case("people agree", "GoujiRuleFalseAlarms", {'gouji_false_alarms_total{rule="GJ-D07"}': "0+1x60", 'gouji_findings_total{rule="GJ-D07",severity="error"}': "0+50x60"}, "30m", 0),
+    Case("people disagree", "GoujiRuleFalseAlarms", marked(2), "30m", 1),
+    Case("people agree", "GoujiRuleFalseAlarms", marked(50), "30m", 0),
     Case("in and not out", "GoujiNoVerdicts", done("ingest", "ok", "0+1x90"), "60m", 1),
-    Case("in and out", "GoujiNoVerdicts", done("ingest", "ok", "0+1x90") | {'gouji_verdicts_total{outcome="clean"}': "0+1x90"}, "60m", 0),
-    Case("the first came out together", "GoujiNoVerdicts", done("ingest", "ok", "0+1x90") | {'gouji_verdicts_total{outcome="clean"}': "_x30 12x60"}, "60m", 0),
+    Case("in and out", "GoujiNoVerdicts", done("ingest", "ok", "0+1x90") | verdicts("0+1x90"), "60m", 0),
+    Case(
+        "the first came out together",
+        "GoujiNoVerdicts",
+        done("ingest", "ok", "0+1x90") | verdicts("_x30 12x60"),
+        "60m",
+        0,
+    ),
     Case("nothing comes in", "GoujiNoVerdicts", done("ingest", "ok", "50x90"), "60m", 0),
-]  # fmt: skip
+]
 
 
 @needs_promtool
@@ -112,7 +171,9 @@ def test_an_alert_fires_when_it_should_and_only_then(case: Case, tmp_path: Path)
 
 
 def test_every_alert_is_tried_firing_and_silent() -> None:
-    assert set(ALERTS) == {case.alert for case in CASES if case.count} == {case.alert for case in CASES if not case.count}
+    assert (
+        set(ALERTS) == {case.alert for case in CASES if case.count} == {case.alert for case in CASES if not case.count}
+    )
 
 
 @needs_promtool
