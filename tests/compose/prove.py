@@ -45,11 +45,12 @@ def main() -> None:
     parser.add_argument("--dev", action="store_true", help="prove compose.dev.yml: one node, no TLS")
     given = parser.parse_args()
     with _folder(given.keep) as folder, running(folder):
-        os.environ.update(COMPOSE_PROJECT_NAME="gouji-proof", COMPOSE_DOCKER_CLI_BUILD="0", PIP_NO_INDEX="1")
+        os.environ.update(COMPOSE_PROJECT_NAME="gouji-proof", COMPOSE_DOCKER_CLI_BUILD="0")
         work = folder / "checkout"
         _copy(work)
         _say("base images", lambda: call("sh", str(ROOT / "tests/compose/bases.sh")))
         _say("wheels", lambda: _wheels(work))
+        os.environ["PIP_NO_INDEX"] = "1"  # from here on everything is in the copy
         project = Project(work, "compose.dev.yml" if given.dev else "docker-compose.yml")
         try:
             _say("build", lambda: project.run("build"))
@@ -228,8 +229,8 @@ def _documents(count: int) -> list[tuple[str, bytes]]:
 
 
 def _copy(work: Path) -> None:
-    listed = (call("git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard") or "").split("\0")
-    for name in filter(None, listed):
+    listed = call("git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard") or ""
+    for name in filter(None, listed.split("\0")):
         if (ROOT / name).is_file() and not name.startswith("tests/"):
             (work / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, work / name)
