@@ -28,10 +28,11 @@ from shared.provision import provision
 from shared.service import Asgi, Receive, Scope, Send, Service
 from shared.settings import ServiceSettings
 from shared.telemetry import Metrics, configure_log, log
-from shared.topology import DURABLES, SERVICES
+from shared.topology import DURABLES, MIB, SERVICES
 
 _LOOK_S = 0.5
-_PROVISION_S = 10.0  # how often the topology is looked after: a consumer that somebody deleted comes back
+_LOOK_CLOSELY_S = 10.0
+_ROOM = 64 * MIB  # on the disk, for NATS to be worth starting anew
 _MOST_SLOTS = 8
 # Whoever held a message before us is dead, so it need not be waited for as long as in a cluster.
 _ACK_WAIT_S = 10.0
@@ -140,7 +141,7 @@ class Deployment:
 
     async def watch(self, stopping: asyncio.Event) -> int:
         """Look after everything until `stopping` (0), or until only a restart would help (1)."""
-        provisioned = time.monotonic()
+        looked = time.monotonic()
         while not stopping.is_set():
             if not self.alive():
                 self._log.error("not_alive")
@@ -148,9 +149,9 @@ class Deployment:
             if not self._nats.running:
                 self._log.error("nats_server_died")
                 await self._nats.start()
-            if time.monotonic() - provisioned >= _PROVISION_S:
-                await self._provision_again()
-                provisioned = time.monotonic()
+            if time.monotonic() - looked >= _LOOK_CLOSELY_S:
+                await self._look_closely()
+                looked = time.monotonic()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stopping.wait(), _LOOK_S)
         return 0
@@ -174,7 +175,12 @@ class Deployment:
         half.write_text(text + "\n", "utf-8")
         half.replace(self._addresses)
 
-    async def _provision_again(self) -> None:
+    async def _look_closely(self) -> None:
+        """Heal what heals nowhere else: streams that met a full disk, a consumer that somebody deleted."""
+        if not await self._nats.healthy() and shutil.disk_usage(self._place.data).free >= _ROOM:
+            self._log.error("nats_server_unwell")
+            self._nats.kill()
+            await self._nats.start()
         try:
             await self._provision()
         except REFUSED as error:  # the next time, then
@@ -201,6 +207,7 @@ class Deployment:
             "ingest_url": None,
             "database_url": f"sqlite:///{(self._place.data / 'gouji.db').absolute()}",
             "inbox": self._place.inbox,
+            "disk": self._place.data,
         }
         kind = settings_class(name)
         given = kind().model_fields_set

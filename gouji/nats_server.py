@@ -17,14 +17,16 @@ import sysconfig
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeAlias
 
 from shared.errors import GoujiError
 from shared.topology import GIB, STREAMS
 
 _PR_SET_PDEATHSIG = 1
+Address: TypeAlias = tuple[str, int]
 _CONFIG = """\
 listen: "127.0.0.1:{port}"
+http: "127.0.0.1:-1"
 ports_file_dir: {folder}
 logfile: {log}
 logfile_size_limit: 10MB
@@ -77,6 +79,17 @@ class NatsServer:
     def running(self) -> bool:
         """Whether the process is there."""
         return self._process is not None and self._process.poll() is None
+
+    async def healthy(self, timeout_s: float = 3.0) -> bool:
+        """Whether it says so itself. A stream that once met a full disk is not written again until a restart."""
+        address = _told_in(self._ports_file(), "monitoring") if self.running else None
+        if address is None:
+            return False
+        try:
+            async with asyncio.timeout(timeout_s):
+                return await _answers_200(address)
+        except (TimeoutError, OSError, asyncio.IncompleteReadError):
+            return False
 
     async def start(self, timeout_s: float = 10.0) -> None:
         """Start, and return when it accepts connections.
@@ -140,13 +153,16 @@ class NatsServer:
 
     async def _listening_port(self, deadline: float) -> int:
         while time.monotonic() < deadline and self.running:
-            for path in self.folder.glob("*.ports"):
-                port = _port_in(path)
-                if port and await _accepts(port):
-                    return port
+            address = _told_in(self._ports_file(), "nats")
+            if address is not None and await _accepts(address):
+                return address[1]
             await asyncio.sleep(0.005)
         self.kill()
         raise NatsServerError(message_en=f"nats-server did not start on port {self.port or 'any'}: {self._last_log()}")
+
+    def _ports_file(self) -> Path:
+        """Where the running server tells its ports; an older one's was removed when it was started."""
+        return next(iter(self.folder.glob("*.ports")), self.folder / "none.ports")
 
     def _last_log(self) -> str:
         log = self.folder / "nats-server.log"
@@ -165,21 +181,31 @@ def binary() -> Path:
     return Path(found)
 
 
-def _port_in(path: Path) -> int | None:
+def _told_in(ports: Path, kind: str) -> Address | None:
+    """The address of that kind in a ports file; None while there is none, or it is still being written."""
     try:
-        addresses = json.loads(path.read_text("utf-8"))["nats"]
-    except (json.JSONDecodeError, OSError):
-        return None  # it is still being written
-    return int(addresses[0].rsplit(":", 1)[1])
+        host, port = json.loads(ports.read_text("utf-8"))[kind][0].rsplit(":", 1)
+    except (json.JSONDecodeError, OSError, KeyError, IndexError):
+        return None
+    return host.rsplit("/", 1)[-1], int(port)
 
 
-async def _accepts(port: int) -> bool:
+async def _accepts(address: Address) -> bool:
     try:
-        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        _, writer = await asyncio.open_connection(*address)
     except OSError:
         return False
     writer.close()
     return True
+
+
+async def _answers_200(address: Address) -> bool:
+    reader, writer = await asyncio.open_connection(*address)
+    try:
+        writer.write(b"GET /healthz HTTP/1.0\r\n\r\n")
+        return (await reader.readuntil(b"\r\n")).split()[1] == b"200"
+    finally:
+        writer.close()
 
 
 def _die_with_parent() -> Callable[[], None]:

@@ -1,5 +1,6 @@
-"""Whether there is room for more: waiting documents and the object store, asked of the bus at most once a second."""
+"""Whether there is room for more: the disk, waiting documents, the object store; looked at once a second at most."""
 
+import shutil
 import time
 
 from nats.js import JetStreamContext
@@ -8,7 +9,7 @@ from services.ingest.settings import IngestSettings
 from shared.claims import Claims, Judges
 from shared.errors import DependencyAwayError
 from shared.patience import AWAY
-from shared.topology import ORIGINALS, STREAM_RECEIVED
+from shared.topology import MIB, ORIGINALS, STREAM_RECEIVED
 
 _FRESH_S = 1.0
 _OBJECTS_PERCENT = 95
@@ -26,9 +27,16 @@ class Backlog:
     async def why_full(self) -> str | None:
         """One phrase, None while there is room. Raises DependencyAwayError when the bus does not answer."""
         if time.monotonic() - self._asked >= _FRESH_S:
-            self._reason = await self._waiting() or await self._objects()
+            self._reason = self._disk() or await self._waiting() or await self._objects()
             self._asked = time.monotonic()
         return self._reason
+
+    def _disk(self) -> str | None:
+        """A full disk would end more than the acceptance of files: what is on its way needs room too."""
+        if self._settings.disk is None:
+            return None
+        free_mb = shutil.disk_usage(self._settings.disk).free // MIB
+        return f"the disk has only {free_mb} MB left" if free_mb < self._settings.disk_free_mb else None
 
     async def _waiting(self) -> str | None:
         messages, percent = await self._filled(STREAM_RECEIVED.name)

@@ -22,6 +22,8 @@ class IngestSettings(ServiceSettings):
     inbox_stable_s: float = Field(2.0, ge=0, description="How long a file must not have changed before it is taken")
     backlog_documents: int = Field(20_000, gt=0, description="Waiting documents from which on nothing new is accepted")
     backlog_percent: int = Field(80, gt=0, le=100, description="The same in percent of the room for waiting documents")
+    disk: Path | None = Field(None, description="Folder on the disk that NATS keeps files on; unwatched without it")
+    disk_free_mb: int = Field(512, gt=0, description="How much of that disk must be free, in MB of 1024 × 1024 bytes")
     archive_members: int = Field(2_000, gt=0, description="The most files that one archive may hold")
     archive_depth: int = Field(3, gt=0, description="How deeply archives may be nested")
     archive_total_mb: int = Field(400, gt=0, description="The most that one archive may unpack to")

@@ -34,6 +34,7 @@ from shared.topology import (
 # In the order of a document's way: what has left one of them is seen at a later one, or has ended.
 WAY: tuple[Durable, ...] = (PARSE, STORE_RECEIVED, VALIDATE, STORE_PARSED, STORE, STORE_EXHAUSTED, STORE_NEWS)
 _MOST_PAUSE_S = 60.0
+_LATER: tuple[type[Exception], ...] = (GoujiError, *AWAY)
 
 
 class Sweep:
@@ -54,7 +55,7 @@ class Sweep:
             try:
                 if await self.quiet():
                     await self.sweep()
-            except (GoujiError, *AWAY) as error:
+            except _LATER as error:
                 self._log.warning("sweep_failed", reason=f"{type(error).__name__}: {error}")
 
     async def quiet(self) -> bool:

@@ -19,7 +19,7 @@ import pytest
 from gouji.deployment import Deployment, Place
 from gouji.http_server import AddressInUse, HttpServer
 from gouji.nats_server import FolderInUse
-from shared.topology import STREAM_NEWS, VERDICTS
+from shared.topology import PARSE, STREAM_NEWS, VERDICTS
 from tests.integration.texts import small
 from tests.integration.waiting import until
 
@@ -118,6 +118,38 @@ async def test_nats_that_dies_is_started_again(tmp_path: Path) -> None:
         assert (await ended(deployment.http_url, await submit_when_back(deployment, small(1))))["status"] == "stored"
         stopping.set()
         assert await watching == 0
+
+
+async def test_a_consumer_that_somebody_deletes_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gouji.deployment._LOOK_CLOSELY_S", 0.1)
+    async with Deployment.embedded(tmp_path) as deployment:
+        stopping = asyncio.Event()
+        watching = asyncio.create_task(deployment.watch(stopping))
+        connection = await nats.connect(deployment.nats_url)
+        await connection.jetstream().delete_consumer(PARSE.stream, PARSE.name)
+
+        async def back() -> bool:
+            names = [info.name for info in await connection.jetstream().consumers_info(PARSE.stream)]
+            return PARSE.name in names
+
+        await until(back)
+        assert (await ended(deployment.http_url, await submit(deployment.http_url, small(1))))["status"] == "stored"
+        stopping.set()
+        assert await watching == 0
+        await connection.close()
+
+
+async def test_nothing_is_accepted_while_the_disk_is_nearly_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOUJI_DISK_FREE_MB", str(10**9))
+    async with (
+        Deployment.embedded(tmp_path) as deployment,
+        httpx.AsyncClient(base_url=deployment.http_url, trust_env=False) as client,
+    ):
+        answer = await client.post("/documents", files={"file": ("a.txt", small(1))})
+    assert (answer.status_code, "Retry-After" in answer.headers) == (429, True)
+    assert "disk" in answer.json()["message_en"]
 
 
 async def submit_when_back(deployment: Deployment, data: bytes) -> str:
