@@ -4,85 +4,84 @@ The parts of the format used here are those of ECMA-376: w:p, w:tbl, w:gridSpan,
 codes are left out, as a printer leaves them out.
 """
 
-import io
-import zipfile
-import zlib
+import posixpath
 from collections.abc import Iterator
-from typing import TypeAlias
-
-from lxml import etree
 
 from services.parse.blocks import Block, Cell, Line, Reading, Table
+from services.parse.readers.docx_numbering import Numbering, numbering_of
 from services.parse.readers.grid import COVERED, lines_in
-from shared.errors import Bomb, Encrypted, Malformed
+from services.parse.readers.word_xml import Element, Package, W, value_of
+from shared.errors import Malformed
 from shared.media import DOCX
 from shared.places import Place
 
-Element: TypeAlias = etree._Element
-
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MOST_BYTES = 200_000_000  # of document.xml; a department's text has about five million
-_SKIPPED = frozenset((f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}pPr", f"{W}rPr", f"{MC}Fallback"))
+_SKIPPED = frozenset(
+    (
+        *(f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delInstrText", "pPr", "rPr", "rt", "rubyPr")),
+        f"{MC}Fallback",
+    )
+)
+_WRAPPED = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
 _HEADING = "heading"
+_MOST_COLUMNS = 500  # a span may claim any number; no form has this many columns
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_SIGN_OF = {f"{W}{name}": sign for name, sign in _SIGNS.items()}
+_EMPTY = Cell("")
 
 
 def read_docx(data: bytes) -> Reading:
     """The blocks of a .docx file. Raises Malformed, Encrypted or Bomb."""
-    body = _part(data, "word/document.xml").find(f"{W}body")
-    if body is None:
-        raise Malformed
-    return Reading("docx", DOCX, tuple(_blocks(body, _heading_levels(data))))
+    with Package(data) as package:
+        name = package.document
+        document, folder = package.part(name), posixpath.dirname(name)
+        body = document.find(f"{W}body") if document is not None else None
+        if body is None:
+            raise Malformed
+        styles = package.part(posixpath.join(folder, "styles.xml"))
+        numbering = numbering_of(package.part(posixpath.join(folder, "numbering.xml")), styles)
+    return Reading("docx", DOCX, tuple(_Body(_heading_levels(styles), numbering).blocks(body)))
 
 
-def _part(data: bytes, name: str) -> Element:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            info = package.getinfo(name)
-            if info.flag_bits & 1:
-                raise Encrypted
-            if info.file_size > _MOST_BYTES:
-                raise Bomb
-            with package.open(info) as part:
-                xml = part.read(_MOST_BYTES + 1)
-    except (zipfile.BadZipFile, KeyError, EOFError, OSError, ValueError, NotImplementedError, zlib.error) as error:
-        raise Malformed from error
-    if len(xml) > _MOST_BYTES:
-        raise Bomb
-    try:
-        # No entity is expanded and nothing is fetched: the file is a stranger's.
-        return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
-    except etree.XMLSyntaxError as error:
-        raise Malformed from error
-
-
-def _heading_levels(data: bytes) -> dict[str, int]:
+def _heading_levels(styles: Element | None) -> dict[str, int]:
     """Style id -> heading level (1 = top), from the names of the styles; a file may have no styles."""
-    try:
-        styles = _part(data, "word/styles.xml")
-    except Malformed:
-        return {}
     levels = {}
-    for style in styles.iter(f"{W}style"):
-        name = style.find(f"{W}name")
-        text = (name.get(f"{W}val", "") if name is not None else "").lower()
-        if text.startswith(_HEADING) and text[len(_HEADING) :].strip().isdigit():
+    for style in styles.iter(f"{W}style") if styles is not None else ():
+        text = value_of(style.find(f"{W}name")).lower()
+        if text.startswith(_HEADING) and text[len(_HEADING) :].strip().isdecimal():
             levels[style.get(f"{W}styleId", "")] = int(text[len(_HEADING) :])
     return levels
 
 
-def _blocks(body: Element, levels: dict[str, int]) -> Iterator[Block]:
-    paragraphs = tables = 0
-    for child in _content(body):
-        if child.tag == f"{W}tbl":
-            tables += 1
-            yield _table(child, tables)
-            continue
-        paragraphs += 1
-        place: Place = {"paragraph": paragraphs}
-        for text in _text(child).split("\n"):
+class _Body:
+    """Numbers paragraphs and tables as they come."""
+
+    def __init__(self, levels: dict[str, int], numbering: Numbering) -> None:
+        self._levels = levels
+        self._numbering = numbering
+        self._paragraphs = 0
+        self._tables = 0
+
+    def blocks(self, container: Element) -> Iterator[Block]:
+        """The blocks of a container in order; a table that only arranges the page is opened."""
+        for child in _content(container):
+            if child.tag == f"{W}p":
+                yield from self._lines(child)
+            elif _is_layout(child):
+                for cell in _all_cells(child):
+                    yield from self.blocks(cell)
+            else:
+                self._tables += 1
+                yield _table(child, self._tables, self._numbering)
+
+    def _lines(self, paragraph: Element) -> Iterator[Line]:
+        self._paragraphs += 1
+        place: Place = {"paragraph": self._paragraphs}
+        level = self._levels.get(value_of(paragraph.find(f"{W}pPr/{W}pStyle")), 0)
+        number, printed = self._numbering.of(paragraph), _text(paragraph)
+        for text in f"{number}{printed}".split("\n") if printed.strip() else ():
             if text.strip():
-                yield Line(text.strip(), (place,), levels.get(_style(child), 0))
+                yield Line(text.strip(), (place,), level)
 
 
 def _content(container: Element) -> Iterator[Element]:
@@ -90,13 +89,24 @@ def _content(container: Element) -> Iterator[Element]:
     for child in container:
         if child.tag in (f"{W}p", f"{W}tbl"):
             yield child
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}smartTag", f"{W}customXml"):
+        elif child.tag in _WRAPPED:
             yield from _content(child)
 
 
-def _style(paragraph: Element) -> str:
-    style = paragraph.find(f"{W}pPr/{W}pStyle")
-    return style.get(f"{W}val", "") if style is not None else ""
+def _is_layout(table: Element) -> bool:
+    """A table of single cells in which tables stand only arranges the page."""
+    if table.find(f".//{W}tbl") is None:
+        return False
+    return all(sum(1 for _ in _cells(row)) == 1 for row in _rows(table))
+
+
+def _all_cells(table: Element) -> Iterator[Element]:
+    return (cell for row in _rows(table) for cell in _cells(row))
+
+
+def _numbered(paragraph: Element, numbering: Numbering) -> str:
+    """The text of a paragraph with the number that is printed before it."""
+    return numbering.of(paragraph) + _text(paragraph)
 
 
 def _text(element: Element) -> str:
@@ -108,28 +118,49 @@ def _texts(element: Element) -> Iterator[str]:
         tag = child.tag
         if tag == f"{W}t":
             yield child.text or ""
-        elif tag in (f"{W}br", f"{W}cr"):
-            yield "\n"
-        elif tag == f"{W}tab":
-            yield "\t"
-        elif tag == f"{W}noBreakHyphen":
-            yield "-"
+        elif tag in _SIGN_OF:
+            yield _SIGN_OF[tag]
+        elif tag == f"{W}sym":
+            yield _symbol(child)
         elif tag == f"{W}p":  # a text box inside a paragraph
             yield "\n"
             yield from _texts(child)
+        elif tag == f"{W}r" and _is_hidden(child):
+            continue
         elif isinstance(tag, str) and tag not in _SKIPPED:
             yield from _texts(child)
 
 
-def _table(table: Element, number: int) -> Table:
+def _is_hidden(run: Element) -> bool:
+    """Whether the run is not printed: w:vanish, unless it is switched off."""
+    vanish = run.find(f"{W}rPr/{W}vanish")
+    return vanish is not None and value_of(vanish) not in ("0", "false", "off")
+
+
+def _symbol(symbol: Element) -> str:
+    """A letter of a symbol font, where it is one that every font has; others (ticks, boxes) say nothing to a rule."""
+    code = symbol.get(f"{W}char", "")
+    try:
+        letter = chr(int(code, 16))
+    except ValueError:
+        return ""
+    return letter if letter.isprintable() and not "\ue000" <= letter <= "\uf8ff" else ""
+
+
+def _table(table: Element, number: int, numbering: Numbering) -> Table:
     rows: list[list[Cell]] = []
     origins: dict[int, tuple[int, int]] = {}  # column -> (row, column) of the cell that is merged down through it
     for r, row in enumerate(_rows(table)):
-        cells: list[Cell] = [COVERED] * _skipped(row, "gridBefore")
+        cells: list[Cell] = [_EMPTY] * _skipped(row, "gridBefore")
         rows.append(cells)
         for cell in _cells(row):
             col = len(cells)
-            span, merge = _span(cell), _merge(cell)
+            span, merge = _span(cell), _merge(cell, "vMerge")
+            if col + span > _MOST_COLUMNS:
+                break
+            if _merge(cell, "hMerge") == "continue" and cells and cells[-1] is not _EMPTY:
+                _widen(cells, span)
+                continue
             if merge == "continue" and col in origins:
                 top, first = origins[col]
                 grown = rows[top][first]
@@ -137,13 +168,21 @@ def _table(table: Element, number: int) -> Table:
                 cells += [COVERED] * span
                 continue
             place: Place = {"table": number, "row": r + 1, "col": col + 1}
-            cells += [Cell(_cell_text(cell), (place,), 1, span), *[COVERED] * (span - 1)]
+            cells += [Cell(_cell_text(cell, numbering), (place,), 1, span), *[COVERED] * (span - 1)]
             for c in range(col, col + span):
                 origins.pop(c, None)
             if merge == "restart":
                 origins[col] = (r, col)
-        cells += [COVERED] * _skipped(row, "gridAfter")
+        cells += [_EMPTY] * _skipped(row, "gridAfter")
     return Table(tuple(tuple(row) for row in rows))
+
+
+def _widen(cells: list[Cell], span: int) -> None:
+    """Let the last cell of a row take what is merged into it from the right."""
+    first = max(i for i, cell in enumerate(cells) if not cell.covered)
+    begun = cells[first]
+    cells[first] = Cell(begun.text, begun.places, begun.row_span, begun.col_span + span)
+    cells += [COVERED] * span
 
 
 def _rows(table: Element) -> Iterator[Element]:
@@ -151,7 +190,7 @@ def _rows(table: Element) -> Iterator[Element]:
         if child.tag == f"{W}tr":
             if child.find(f"{W}trPr/{W}del") is None:
                 yield child
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
+        elif child.tag in _WRAPPED:
             yield from _rows(child)
 
 
@@ -159,7 +198,7 @@ def _cells(row: Element) -> Iterator[Element]:
     for child in row:
         if child.tag == f"{W}tc":
             yield child
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
+        elif child.tag in _WRAPPED:
             yield from _cells(child)
 
 
@@ -172,21 +211,21 @@ def _span(cell: Element) -> int:
 
 
 def _number(element: Element | None, default: int) -> int:
-    value = element.get(f"{W}val", "") if element is not None else ""
-    return min(int(value), 100) if value.isdigit() else default
+    value = value_of(element)
+    return min(int(value), _MOST_COLUMNS) if value.isascii() and value.isdigit() and len(value) < 7 else default
 
 
-def _merge(cell: Element) -> str | None:
-    merge = cell.find(f"{W}tcPr/{W}vMerge")
-    return None if merge is None else merge.get(f"{W}val", "continue")
+def _merge(cell: Element, name: str) -> str | None:
+    merge = cell.find(f"{W}tcPr/{W}{name}")
+    return None if merge is None else value_of(merge) or "continue"
 
 
-def _cell_text(cell: Element) -> str:
+def _cell_text(cell: Element, numbering: Numbering) -> str:
     """The cell's paragraphs as lines; a table inside it gives the lines of its cells."""
     texts: list[str] = []
     for child in _content(cell):
         if child.tag == f"{W}tbl":
-            texts += [_cell_text(inner) for row in _rows(child) for inner in _cells(row)]
+            texts += [_cell_text(inner, numbering) for inner in _all_cells(child)]
         else:
-            texts.append(_text(child))
+            texts.append(_numbered(child, numbering))
     return lines_in(texts)
