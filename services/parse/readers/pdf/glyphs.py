@@ -16,6 +16,8 @@ Floats: TypeAlias = NDArray[np.float64]
 REPLACEMENT = 0xFFFD
 # White space, and what PDFium makes of a soft hyphen and of a character it cannot name.
 _BLANKS = np.array([0x02, 0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x3000, 0xFFFE])
+_SLANT = 0.1  # of the other side of the triangle: six degrees, more than a page that was scanned askew
+_ANSWERS = native.Answers(floats=6, integers=0)
 _SURROGATES = (0xD800, 0xDFFF)
 _BOX_FLOATS = 4  # left, top, right, bottom
 
@@ -114,7 +116,7 @@ def _displayed(boxes: NDArray[np.float32], to_display: Transform) -> Floats:
 def _hidden(
     textpage: int, glyphs: Glyphs, shown: NDArray[np.bool_], is_hidden: Callable[[int], bool]
 ) -> NDArray[np.bool_]:
-    """Which glyphs belong to hidden text objects.
+    """Which glyphs belong to hidden text objects, or to writing across the page: a watermark is no part of a cell.
 
     Asking for every glyph would cost as much as reading it, so the first of each run of neighbours is asked, and all
     of them on a page where one is hidden.
@@ -127,13 +129,20 @@ def _hidden(
         if not handle:  # a character that PDFium made up belongs to no object
             return False
         if handle not in seen:
-            seen[handle] = is_hidden(handle)
+            seen[handle] = is_hidden(handle) or _is_slanted(textpage, index)
         return seen[handle]
 
     if any(ask(int(index)) for index in _first_of_runs(glyphs, shown)):
         for index in np.flatnonzero(shown):
             hidden[index] = ask(int(index))
     return hidden
+
+
+def _is_slanted(textpage: int, index: int) -> bool:
+    """Whether a glyph is turned by no multiple of 90 degrees. Italics lean, which is another thing."""
+    native.text_matrix(textpage, index, _ANSWERS.float_at[0])
+    along, up = map(abs, _ANSWERS.floats(2))
+    return min(along, up) > _SLANT * max(along, up)
 
 
 def _first_of_runs(glyphs: Glyphs, shown: NDArray[np.bool_]) -> NDArray[np.int64]:

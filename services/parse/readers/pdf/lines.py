@@ -59,7 +59,7 @@ def _assembled(glyphs: Glyphs, line: NDArray[np.int64], containers: NDArray[np.i
         np.maximum.reduceat(glyphs.bottom, starts),
     )
     boxes = map(tuple, np.stack(edges, axis=1).round(1).tolist())
-    text = "".join(map(chr, glyphs.codes.tolist()))
+    text = with_ideographs("".join(map(chr, glyphs.codes.tolist())))
     lines = []
     of = containers[starts].tolist()
     for container, start, end, parted, box in zip(of, starts.tolist(), ends, has_space, boxes, strict=True):

@@ -48,6 +48,7 @@ text_unicode = _plain("FPDFText_GetUnicode", _UINT, _HANDLE, _INT)
 text_utf16 = _plain("FPDFText_GetText", _INT, _HANDLE, _INT, _INT, _HANDLE)
 text_box = _plain("FPDFText_GetLooseCharBox", _INT, _HANDLE, _INT, _HANDLE)
 text_is_unsure = _plain("FPDFText_HasUnicodeMapError", _INT, _HANDLE, _INT)
+text_matrix = _plain("FPDFText_GetMatrix", _INT, _HANDLE, _INT, _HANDLE)
 text_object = _plain("FPDFText_GetTextObject", _HANDLE, _HANDLE, _INT)
 
 

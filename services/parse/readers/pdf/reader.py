@@ -46,7 +46,9 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        raise (Encrypted if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD else Malformed) from error
+        # PDFium may still hold the error of an earlier file, so the file itself must name its encryption too.
+        needs_password = raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD and b"/Encrypt" in data
+        raise (Encrypted if needs_password else Malformed) from error
     if not len(document):
         document.close()
         raise Malformed
