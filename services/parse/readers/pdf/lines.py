@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from services.parse.radicals import with_ideographs
 from services.parse.readers.pdf.geometry import Box
 from services.parse.readers.pdf.glyphs import Glyphs
 
