@@ -154,7 +154,7 @@ class Cluster:
 
     async def statuses(self) -> dict[str, str]:
         """The status of every submission in the database, by its id."""
-        return await asyncio.to_thread(_statuses, self.database_url)
+        return dict(await asyncio.to_thread(_select, self.database_url, "SELECT id, status FROM submissions"))
 
     async def ended(self, submissions: int, within_s: float = 180) -> None:
         """Wait for the end of everything; then every submission must be in exactly one end, told once, a verdict event
@@ -190,6 +190,16 @@ class Cluster:
         """What `gouji provision apply` does."""
         await provision(self.js, streams, DURABLES_HERE, replicas=self.servers.replicas)
 
+    def mend(self, name: str) -> None:
+        """Replace a service that is run in another way by itself as it is."""
+        self.services[name].program = self.services["store"].program
+        self.kill(name)
+
+    async def retries(self) -> dict[str, str]:
+        """The status of each submission that tries another one again, by that one's id."""
+        found = await asyncio.to_thread(_select, self.database_url, "SELECT retry_of, status FROM submissions")
+        return {retry_of: status for retry_of, status in found if retry_of is not None}
+
     def pause(self, name: str) -> None:
         """Keep a service from running, without its knowledge."""
         os.kill(self.services[name].pid or 0, signal.SIGSTOP)
@@ -213,17 +223,12 @@ class Cluster:
     def _make_services(self, programs: dict[str, str], settings: dict[str, Any]) -> None:
         self.inbox.mkdir(exist_ok=True)
         common = {"nats_url": ",".join(self.servers.urls), "drain_timeout_s": 2, **settings}
-        urls: dict[str, Any] = {}
         for name in ("store", "parse", "validate", "ingest"):
-            given: dict[str, dict[str, Any]] = {
-                "store": {"database_url": self.database_url},
-                "ingest": {"inbox": self.inbox, "inbox_poll_s": 0.1, "inbox_stable_s": 0.2, **urls},
-            }
-            process = Process(name, self.folder, **common, **given.get(name, {}))
-            process.program = programs.get(name, process.program)
-            self.services[name] = process
-            if name == "store":
-                urls = {"url": process.url, "public_url": process.url}
+            self.services[name] = Process(name, self.folder, **common)
+            self.services[name].program = programs.get(name, self.services[name].program)
+        store, ingest = self.services["store"], self.services["ingest"]
+        store.configure(database_url=self.database_url, ingest_url=ingest.url, public_url=store.url)
+        ingest.configure(url=store.url, inbox=self.inbox, inbox_poll_s=0.1, inbox_stable_s=0.2)
 
     async def _supervise(self) -> None:
         """Start what does not run, again and again."""
@@ -260,14 +265,14 @@ def _tells_an_end(event: dict[str, Any]) -> bool:
     return event["type"].split(".")[-2] in ENDS
 
 
-def _statuses(url: str) -> dict[str, str]:
+def _select(url: str, statement: str) -> list[tuple[Any, ...]]:
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
     engine = create_engine(address)
     try:
         with engine.connect() as connection:
-            return {row.id: row.status for row in connection.execute(text("SELECT id, status FROM submissions"))}
+            return [tuple(row) for row in connection.execute(text(statement))]
     finally:
         engine.dispose()
 

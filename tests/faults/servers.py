@@ -41,6 +41,10 @@ class OneServer:
         """As a crash."""
         self._server.kill()
 
+    async def healthy(self) -> bool:
+        """Whether the server says so."""
+        return await self._server.healthy()
+
 
 class ThreeServers:
     """Three servers, n0 to n2; every stream is kept on all of them."""

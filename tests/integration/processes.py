@@ -30,13 +30,17 @@ class Process:
         self.log = folder / f"{name}.log"
         self.port = free_port()
         self.program = _SERVE  # what `python -c` runs, given the name of the service
-        given = {"listen": f"127.0.0.1:{self.port}", **settings}
-        self._environment = {**os.environ, **{f"GOUJI_{key.upper()}": str(value) for key, value in given.items()}}
+        self._environment = dict(os.environ)
+        self.configure(listen=f"127.0.0.1:{self.port}", **settings)
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    def configure(self, **settings: Any) -> None:
+        """Give it settings, from its next start on."""
+        self._environment |= {f"GOUJI_{key.upper()}": str(value) for key, value in settings.items()}
 
     @property
     def pid(self) -> int | None:
