@@ -105,7 +105,7 @@ def _is_page_number(found: Sequence[PrintedLine], index: int, lines: Sequence[st
         return True
     # A bare number may be a value: only one that stands far from the text is a page number.
     before = found[index - 1].number if index else 0
-    return line.number - before > 2 and lines[line.number - 2 : line.number - 1] == [""] and line.number - before >= 4
+    return line.number - before > 2 and not lines[line.number - 2].strip() and line.number - before >= 4
 
 
 def _running_texts(found: Iterable[PrintedLine]) -> set[str]:

@@ -1,22 +1,22 @@
 """Rebuilds tables from dumps that keep positions (pdftotext -layout): columns from where text begins."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from services.parse.readers.pdf_text.columns import Columns, find_columns
+from services.parse.readers.pdf_text.columns import find_columns
 from services.parse.readers.pdf_text.costs import Column
 from services.parse.readers.pdf_text.fragments import Fragment, Gap, PrintedLine, placed_fragments
 from services.parse.readers.pdf_text.grid import IndicatorRow, Printed, ProjectTable
 from services.parse.readers.pdf_text.labels import words
 from services.parse.readers.pdf_text.layout_fields import read_placed_fields
-from services.parse.readers.pdf_text.layout_rows import layout_rows
+from services.parse.readers.pdf_text.layout_rows import Page, layout_rows
 from services.parse.readers.pdf_text.measure import learn
 from services.parse.readers.pdf_text.regions import is_unit_line, title_start, unit_start
 from services.parse.text import label_key
 
 Lines = Sequence[Sequence[Fragment]]
-Page = tuple[Columns, Lines]
+Shape = tuple[str, ...]
 # A header set in several lines takes at most this many.
 HEADER_LINES = 5
 # The lines of a centred label share their middle, more or less.
@@ -153,15 +153,26 @@ def _pages(lines: Lines) -> list[Lines]:
     return [page for page in pages if page]
 
 
-def _read_rows(tables: Iterable[ProjectTable], bodies: Sequence[list[Page]]) -> None:
-    """Cuts every body into rows, twice: the second time with what the first told of the columns."""
-    known: dict[tuple[str, ...], list[Column]] = {}
-    for _ in range(2):
-        read: dict[tuple[str, ...], list[IndicatorRow]] = {}
-        for table, parts in zip(tables, bodies, strict=True):
-            shape = tuple(role for role, _, _ in table.header[2:])
-            if not shape:
-                continue
-            table.rows = layout_rows(parts, known.get(shape) or [Column(role) for role in shape])
-            read.setdefault(shape, []).extend(table.rows)
-        known = {shape: learn([Column(role) for role in shape], rows) for shape, rows in read.items()}
+def _read_rows(tables: Sequence[ProjectTable], bodies: Sequence[list[Page]]) -> None:
+    """Cuts every body into rows: a first time to learn of the columns, and whether cells are centred."""
+    costs = {top: sum(_read_once(tables, bodies, {}, top)) for top in (True, False)}
+    read: dict[Shape, list[IndicatorRow]] = {}
+    for table in tables:
+        read.setdefault(_shape(table), []).extend(table.rows)
+    known = {shape: learn([Column(role) for role in shape], rows) for shape, rows in read.items()}
+    _read_once(tables, bodies, known, min(costs, key=lambda top: costs[top]))
+
+
+def _read_once(
+    tables: Sequence[ProjectTable], bodies: Sequence[list[Page]], known: Mapping[Shape, list[Column]], top: bool
+) -> list[float]:
+    costs = []
+    for table, pages in zip(tables, bodies, strict=True):
+        shape = _shape(table)
+        cost, table.rows = layout_rows(pages, known.get(shape) or [Column(role) for role in shape], top)
+        costs.append(cost)
+    return costs
+
+
+def _shape(table: ProjectTable) -> Shape:
+    return tuple(role for role, _, _ in table.header[2:])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations_with_replacement
+from itertools import combinations
 
 from services.parse.readers.pdf_text.columns import Columns
 from services.parse.readers.pdf_text.costs import Column, Stack
@@ -19,13 +19,19 @@ NO_BLANK_BETWEEN = 0.4
 OVER_A_PAGE = 0.5
 MOST_LINES = 30
 UNUSED = 3.0
+ODD = 2.0
+MOST_OFF = 1.5
+MOST_PAIRS = 40
 SHARED = 3.0
 ONE_CUT = 0.8
+MOST_SHARING = 4
+LEFT_OVER = 60.0
 OFF_PLACE = 0.08
 # The lines of a class name begin at most this far from each other, and within this many lines.
 CLOSE = 4
 LABEL_LINES = 5
 Piece = list[Fragment]
+Page = tuple[Columns, Sequence[Sequence[Fragment]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +53,34 @@ class Name:
     last: int
 
 
-def layout_rows(
-    pages: Iterable[tuple[Columns, Sequence[Sequence[Fragment]]]], columns: Sequence[Column]
-) -> list[IndicatorRow]:
-    """The indicator rows that `pages` hold, read as cells centred or set to the top, whichever fits better."""
+def layout_rows(pages: Iterable[Page], columns: Sequence[Column], top: bool) -> tuple[float, list[IndicatorRow]]:
+    """The indicator rows that `pages` hold and their cost, read as cells centred or set to the `top`."""
     flat = [(line, kinds) for kinds, page in pages for line in page]
+    if not flat:
+        return 0.0, []
     seconds = {id(f) for line, kinds in flat for f in line if words().level2.begins(f.text) and not kinds.leads(f)}
     firsts = find_names([line for line, _ in flat], words().level1, seconds)
     taken = {id(part) for name in firsts for part in name.parts}
     names = find_names([line for line, _ in flat], words().level2, taken)
     taken |= {id(part) for name in names for part in name.parts}
     lines = [BodyLine(tuple(_pieces(line, taken)), line[0].number, line[0].gap, kinds) for line, kinds in flat]
-    ways = []
-    for top in (False, True):
-        for kinds, extra in _uses(columns):
-            cost, rows = _Cutter(lines, names, kinds, top).best()
-            ways.append((cost + extra, rows))
-    return with_first_levels(min(ways, key=lambda way: way[0])[1], firsts) if ways else []
+    cost, rows = _Cutter(lines, names, columns, top).best()
+    for place in _needless(columns, rows):
+        kinds = [*columns[:place], replace(columns[place], blank=0.0), *columns[place + 1 :]]
+        tried, others = _Cutter(lines, names, kinds, top).best()
+        if tried + UNUSED < cost:
+            cost, rows = tried + UNUSED, others
+    return cost, with_first_levels(rows, firsts)
+
+
+def _needless(columns: Sequence[Column], rows: Sequence[IndicatorRow]) -> list[int]:
+    """The columns that may be unused: optional ones that are blank now and then, or any when the rows are odd."""
+    odd = sum(row.cost for row in rows) > ODD * len(rows)
+    return [
+        place
+        for place, column in enumerate(columns)
+        if column.role in {"description", "basis"} and (odd or any(not row.cells[place] for row in rows))
+    ]
 
 
 def find_names(lines: Sequence[Sequence[Fragment]], labels: Labels, taken: set[int]) -> list[Name]:
@@ -120,14 +137,6 @@ def _together(left: Fragment, right: Fragment) -> bool:
     return bool(seam(before, after)) or (before in "≥≤＞＜><=约" and after.isdigit()) or (before + after).isascii()
 
 
-def _uses(columns: Sequence[Column]) -> list[tuple[Sequence[Column], float]]:
-    found: list[tuple[Sequence[Column], float]] = [(columns, 0.0)]
-    for place, column in enumerate(columns):
-        if column.role in {"basis", "description"}:
-            found.append(([*columns[:place], replace(column, blank=0.0), *columns[place + 1 :]], UNUSED))
-    return found
-
-
 class _Cutter:
     """The segmentation of lines into rows, one around every class name."""
 
@@ -144,16 +153,22 @@ class _Cutter:
         for order, name in enumerate(self.names):
             last = order + 1 == len(self.names)
             stops = [len(self.lines)] if last else range(name.last + 1, self.names[order + 1].first + 1)
+            pairs = [(begin, stop) for begin in ends for stop in stops]
             found: dict[int, tuple[float, list[IndicatorRow]]] = {}
-            for begin, (cost, rows) in ends.items():
-                for stop in stops:
-                    if stop - begin > MOST_LINES and not last:
-                        break
-                    spent, row = self._row(begin, stop, name)
-                    if stop not in found or cost + spent < found[stop][0]:
-                        found[stop] = (cost + spent, [*rows, row])
+            for begin, stop in [pair for pair in pairs if self._plausible(*pair, name)] or pairs[:MOST_PAIRS]:
+                cost, rows = ends[begin]
+                spent, row = self._row(begin, stop, name)
+                if stop not in found or cost + spent < found[stop][0]:
+                    found[stop] = (cost + spent, [*rows, row])
             ends = found or ends
         return ends[max(ends)]
+
+    def _plausible(self, begin: int, stop: int, name: Name) -> bool:
+        """Whether the class name stands about where it must in a row from `begin` to `stop`."""
+        if stop - begin > MOST_LINES or any(line.gap is Gap.PAGE for line in self.lines[begin + 1 : stop]):
+            return stop - begin <= MOST_LINES
+        off = name.first - begin if self.top else abs(name.first + name.last - begin - stop + 1) / 2
+        return off <= MOST_OFF
 
     def _row(self, begin: int, stop: int, name: Name) -> tuple[float, IndicatorRow]:
         lines = self.lines[begin:stop]
@@ -172,7 +187,43 @@ class _Cutter:
         return cost + spent, IndicatorRow([], name.parts, cells, cost + spent, margin)
 
     def _ways(self, parts: Sequence[Sequence[BodyLine]]) -> list[tuple[float, tuple[Piece, ...]]]:
-        return self._handed_out([_stacks(part) for part in parts], [part[0].columns for part in parts])
+        stacks = [_stacks(part) for part in parts]
+        if len(parts) == 1:
+            return self._filled(stacks[0], parts[0][0].columns)
+        return self._handed_out(stacks, [part[0].columns for part in parts])
+
+    def _filled(self, stacks: Sequence[Piece], places: Columns) -> list[tuple[float, tuple[Piece, ...]]]:
+        """The cheapest ways to give `stacks`, in order, to the columns, each none, one or several."""
+        states: dict[tuple[int, str], tuple[float, tuple[Piece, ...]]] = {(0, ""): (0.0, ())}
+        for place, column in enumerate(self.columns):
+            following: dict[tuple[int, str], tuple[float, tuple[Piece, ...]]] = {}
+            for (at, name), (cost, cells) in states.items():
+                for end in range(at, min(len(stacks), at + MOST_SHARING) + 1):
+                    spent, text, cell = self._cell(place, stacks[at:end], places)
+                    total = cost + spent + (likeness(name, text) if name and text else 0.0)
+                    key = (end, text if column.role == "name" else "")
+                    if key not in following or total < following[key][0]:
+                        following[key] = (total, (*cells, cell))
+            states = following
+        return [way for (at, _), way in states.items() if at == len(stacks)] or self._all_in_last(stacks)
+
+    def _cell(self, place: int, stacks: Sequence[Piece], places: Columns) -> tuple[float, str, Piece]:
+        """The cost, the text and the fragments of the cell that `stacks` make in a column."""
+        if len(stacks) == 1:
+            cell = stacks[0]
+        else:
+            cell = sorted((part for stack in stacks for part in stack), key=lambda part: (part.number, part.x))
+        key = (place, *(id(fragment) for fragment in cell))
+        if key not in self._cells:
+            self._cells[key] = _cell_cost(self.columns[place], cell)
+        cost, text = self._cells[key]
+        cost += SHARED * max(0, len(stacks) - 1)
+        cost += sum(OFF_PLACE * min(15.0, abs(stack[0].x - places.starts[place + 2])) for stack in stacks)
+        return cost, text, cell
+
+    def _all_in_last(self, stacks: Sequence[Piece]) -> list[tuple[float, tuple[Piece, ...]]]:
+        empty: list[Piece] = [[] for _ in self.columns[1:]]
+        return [(LEFT_OVER, (*empty, [part for stack in stacks for part in stack]))]
 
     def _too_few(self, ways: Sequence[tuple[float, tuple[Piece, ...]]]) -> bool:
         """Whether the best way leaves a column blank that is not usually blank."""
@@ -193,26 +244,24 @@ class _Cutter:
     def _handed_out(
         self, parts: Sequence[Sequence[Piece]], places: Sequence[Columns]
     ) -> list[tuple[float, tuple[Piece, ...]]]:
-        """The ways to give the stacks of a row (in two parts if a page break cut it) to the columns, in order."""
+        """The ways to give the stacks of a row that a page break cut to the columns, in order above and below."""
         found: list[tuple[float, tuple[Piece, ...]]] = []
-        uppers = list(self._spread(parts[0], places[0]))
-        lowers = list(self._spread(parts[1], places[1])) if len(parts) > 1 else [(0.0, [[] for _ in self.columns])]
-        for upper_cost, upper in uppers:
+        lowers = list(self._spread(parts[1], places[1]))
+        for upper_cost, upper in self._spread(parts[0], places[0]):
             for lower_cost, lower in lowers:
                 cells = tuple([*above, *below] for above, below in zip(upper, lower, strict=True))
                 found.append((upper_cost + lower_cost + self._meant(cells), cells))
-        return found
+        return found or self._all_in_last([*parts[0], *parts[1]])
 
     def _spread(self, stacks: Sequence[Piece], places: Columns) -> Iterator[tuple[float, list[Piece]]]:
         count = len(self.columns)
-        for chosen in combinations_with_replacement(range(count), len(stacks)):
+        for chosen in combinations(range(count), len(stacks)):
             cells: list[Piece] = [[] for _ in range(count)]
             cost = 0.0
             for place, stack in zip(chosen, stacks, strict=True):
-                cost += SHARED if cells[place] else 0.0
                 cost += OFF_PLACE * min(15.0, abs(stack[0].x - places.starts[place + 2]))
-                cells[place].extend(stack)
-            yield cost, [sorted(cell, key=lambda fragment: (fragment.number, fragment.x)) for cell in cells]
+                cells[place] = stack
+            yield cost, cells
 
     def _meant(self, cells: Sequence[Piece]) -> float:
         cost = 0.0
@@ -237,7 +286,7 @@ def _cut_where_others_begin(lines: Sequence[BodyLine]) -> list[BodyLine]:
         for piece in line.pieces:
             pieces.append([piece[0]])
             for fragment in piece[1:]:
-                if fragment.x in begins:
+                if begins & {fragment.x - 1, fragment.x, fragment.x + 1}:
                     pieces.append([fragment])
                 else:
                     pieces[-1].append(fragment)
