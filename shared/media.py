@@ -1,6 +1,7 @@
 """The media type of a file, told from its bytes and never from its name: ingest notes it, parse reads by it."""
 
 import io
+import re
 import zipfile
 
 UNKNOWN = "application/octet-stream"
@@ -20,6 +21,13 @@ RTF = "application/rtf"
 PNG = "image/png"
 JPEG = "image/jpeg"
 TIFF = "image/tiff"
+ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+OFD = "application/ofd"
+PPT = "application/vnd.ms-powerpoint"
+WPS = "application/vnd.ms-works"
+MAIL = "message/rfc822"
+OFFICE_XML = "application/x-office-xml"
 _HEAD = 4096
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -34,11 +42,24 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_ZIPPED = (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX), ("xl/workbook.bin", XLSX))
+# The beginning of a member's name -> the type of the package; Word may number its main part.
+_ZIPPED = (("word/document", DOCX), ("xl/workbook.", XLSX), ("ppt/presentation.", PPT), ("OFD.xml", OFD))
+_OPEN_DOCUMENT = {b"text": ODT, b"spreadsheet": ODS}
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The streams of a compound file are named in UTF-16; the encrypted package of a newer Office file comes first, since
 # nothing else in such a file can be read.
-_STREAMS = (("EncryptedPackage", ENCRYPTED_OFFICE), ("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))
+_STREAMS = (
+    ("EncryptedPackage", ENCRYPTED_OFFICE),
+    ("WordDocument", DOC),
+    ("Workbook", XLS),
+    ("Book", XLS),
+    ("PowerPoint Document", PPT),
+    ("__properties_version1", MAIL),
+    ("MatOST", WPS),
+)
+_MAIL = re.compile(rb"\A(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){3}")
+_MAIL_FIELDS = (b"mime-version:", b"received:", b"message-id:")
+_LAYOUT = re.compile(rb"<(?:table|td|tr|div|br|p)[\s/>]")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 27})
 
@@ -57,8 +78,14 @@ def media_type(data: bytes) -> str:
         return TAR
     if b"%PDF-" in head[:1024]:  # readers accept what mail programs put before it
         return PDF
-    if not _is_text(head):
-        return UNKNOWN
+    return _textual(head) if _is_text(head) else UNKNOWN
+
+
+def _textual(head: bytes) -> str:
+    if b'progid="Word.Document"' in head or b'progid="Excel.Sheet"' in head:
+        return OFFICE_XML
+    if _MAIL.match(head.replace(b"\r", b"")) and any(field in head.lower() for field in _MAIL_FIELDS):
+        return MAIL
     return HTML if _is_html(head) else TEXT
 
 
@@ -67,7 +94,9 @@ def _zipped(data: bytes) -> str:
         names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
         return ZIP
-    return next((found for name, found in _ZIPPED if name in names), ZIP)
+    if data[30:38] == b"mimetype" and (kind := re.match(rb"application/vnd\.oasis\.opendocument\.(\w+)", data[38:99])):
+        return _OPEN_DOCUMENT.get(kind[1], ODT)
+    return next((found for begin, found in _ZIPPED if any(name.startswith(begin) for name in names)), ZIP)
 
 
 def _is_text(head: bytes) -> bool:
@@ -81,5 +110,15 @@ def _is_text(head: bytes) -> bool:
 
 
 def _is_html(head: bytes) -> bool:
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith((b"<!doctype html", b"<html", b"<?xml")) and b"<html" in start
+    """A page by its first tag; a piece of one, as systems dump it, by the tags that lay it out. A text dump that has
+    kept some tags is a text: it has rows between bars, or headings marked by #."""
+    for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if head.startswith(mark):
+            head = head[2:].decode(encoding, "replace").encode()
+    start = re.sub(rb"\A(?:\xef\xbb\xbf|\s|<!--.*?-->)+", b"", head, flags=re.DOTALL).lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<meta ", b"<style", b"<title>")):
+        return True
+    if start.startswith(b"<?xml"):
+        return b"<html" in start
+    laid_out = start.startswith((b"<table", b"<div", b"<p", b"<span")) and len(_LAYOUT.findall(start)) >= 3
+    return laid_out and not re.search(rb"^(?:\||#+ )", start, re.MULTILINE)

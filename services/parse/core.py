@@ -14,6 +14,7 @@ from services.parse.readers.plain_text import read_plain_text
 from services.parse.readers.word_text import read_word_text
 from services.parse.sniff import sniff
 from shared.document import Document
+from shared.errors import Malformed
 from shared.media import media_type
 from shared.places import line
 
@@ -41,7 +42,10 @@ def parse(data: bytes, source: str, *, document_id: str | None = None, parent: s
 def read(data: bytes) -> Reading:
     """The blocks of a file, read by the reader for its format, or for its form where it is a text."""
     reader = FORMATS.get(media_type(data))
-    return reader(data) if reader else read_text(data)
+    try:
+        return reader(data) if reader else read_text(data)
+    except RecursionError as error:  # elements in elements beyond what any program writes
+        raise Malformed from error
 
 
 def read_text(data: bytes) -> Reading:

@@ -8,8 +8,29 @@ from importlib import import_module
 from typing import TypeAlias
 
 from services.parse.blocks import Reading
-from shared.errors import Encrypted
-from shared.media import DOC, DOCX, ENCRYPTED_OFFICE, HTML, JPEG, PDF, PNG, RTF, TIFF, XLS, XLSX
+from shared.errors import Encrypted, Unsupported
+from shared.media import (
+    DOC,
+    DOCX,
+    ENCRYPTED_OFFICE,
+    HTML,
+    JPEG,
+    MAIL,
+    ODS,
+    ODT,
+    OFD,
+    OFFICE_XML,
+    OLE,
+    PDF,
+    PNG,
+    PPT,
+    RAR,
+    RTF,
+    TIFF,
+    WPS,
+    XLS,
+    XLSX,
+)
 
 BytesReader: TypeAlias = Callable[[bytes], Reading]
 
@@ -28,6 +49,40 @@ def _encrypted(data: bytes) -> Reading:
     raise Encrypted
 
 
+def _told(zh: str, en: str) -> BytesReader:
+    """A reader of what is known and not read: it says what to save instead."""
+
+    def refuse(data: bytes) -> Reading:
+        raise Unsupported(zh, en)
+
+    return refuse
+
+
+_UNREAD: dict[str, BytesReader] = {
+    MAIL: _told(
+        "这是邮件文件：请将附件另存出来，提交附件本身。",
+        "This is a mail: save its attachments and submit them.",
+    ),
+    ODS: _told("OpenDocument 表格：请另存为 .xlsx 后再提交。", "An OpenDocument spreadsheet: save it as .xlsx."),
+    ODT: _told("OpenDocument 文档：请另存为 .docx 后再提交。", "An OpenDocument text: save it as .docx."),
+    OFD: _told("OFD 版式文件：请导出为 PDF 后再提交。", "An OFD file: export it as PDF."),
+    OFFICE_XML: _told(
+        "Office 2003 的 XML 文件：请另存为 .docx 或 .xlsx 后再提交。",
+        "An XML file of Office 2003: save it as .docx or .xlsx.",
+    ),
+    OLE: _told(
+        "无法识别的旧版 Office 或 WPS 文件：请另存为 .docx、.xlsx 或 PDF 后再提交。",
+        "An old Office or WPS file that is not known: save it as .docx, .xlsx or PDF.",
+    ),
+    PPT: _told("演示文稿：请导出为 PDF 后再提交。", "A presentation: export it as PDF."),
+    RAR: _told(
+        "RAR 压缩包：请解压后用 zip 或 7z 重新压缩，或直接提交其中的文件。",
+        "A RAR archive: pack it again as zip or 7z, or submit the files in it.",
+    ),
+    WPS: _told("WPS 文字文件：请另存为 .docx 后再提交。", "A WPS file: save it as .docx."),
+}
+
+
 FORMATS: dict[str, BytesReader] = {
     DOC: _lazily("doc", "read_doc", DOC, ".doc"),
     DOCX: _lazily("docx", "read_docx"),
@@ -37,5 +92,6 @@ FORMATS: dict[str, BytesReader] = {
     XLS: _lazily("spreadsheet", "read_spreadsheet", XLS),
     XLSX: _lazily("spreadsheet", "read_spreadsheet", XLSX),
     ENCRYPTED_OFFICE: _encrypted,
+    **_UNREAD,
     **{picture: _lazily("scan.reader", "read_picture", picture) for picture in (JPEG, PNG, TIFF)},
 }
