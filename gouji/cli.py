@@ -17,6 +17,10 @@ _COMMANDS = {
     "rules": "rules",
     "provision": "provision",
     "dead": "dead",
+    "submit": "remote",
+    "status": "remote",
+    "purge": "remote",
+    "events": "events",
 }
 
 

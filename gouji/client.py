@@ -1,6 +1,7 @@
 """The HTTP client of a deployment: submit files, wait for their end, fetch reviews and documents."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,12 +62,16 @@ class Client:
                 return str(response.json()["submissions"][0]["submission"])
             return Refused(source, _failure_of(response))
 
-    async def batch(self, batch: str) -> list[dict[str, Any]]:
-        """The state of every submission of `batch`."""
-        response = await self._send("GET", "/submissions", params={"batch": batch})
-        _expect_success(response)
-        submissions: list[dict[str, Any]] = response.json()["submissions"]
-        return submissions
+    async def submissions(self, **filters: str) -> AsyncIterator[dict[str, Any]]:
+        """The submissions of a `batch`, or with a `status` ("open": all that have not ended), page by page."""
+        page = str(httpx.URL("/submissions", params=filters))
+        while page:
+            response = await self._send("GET", page)
+            _expect_success(response)
+            body = response.json()
+            for state in body["submissions"]:
+                yield state
+            page = body["next"]
 
     async def submission(self, submission: str) -> dict[str, Any]:
         """The state of one submission."""
@@ -74,6 +79,18 @@ class Client:
         _expect_success(response)
         state: dict[str, Any] = response.json()
         return state
+
+    async def unready(self) -> list[str]:
+        """Why the deployment cannot do its work now; empty when it can."""
+        response = await self._send("GET", "/readyz")
+        return [] if response.is_success else response.text.splitlines() or [str(response.status_code)]
+
+    async def purge(self, before: str) -> dict[str, int]:
+        """Forget what ended before the day (ISO); how many submissions and documents that were."""
+        response = await self._send("POST", "/purge", params={"before": before})
+        _expect_success(response)
+        forgotten: dict[str, int] = response.json()
+        return forgotten
 
     async def review(self, document: str) -> Review | None:
         """The current review of `document`; None while there is none."""

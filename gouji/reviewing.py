@@ -67,7 +67,7 @@ class Batch:
             await asyncio.sleep(max(_SHORTEST_POLL_S, _POLL_S_PER_OPEN * len(self._open)))
             if not self._open:
                 continue
-            for state in await self._client.batch(self._id):
+            async for state in self._client.submissions(batch=self._id):
                 if state["status"] in _ENDS and (end := self._open.pop(state["submission"], None)):
                     end.set_result(state)
 
