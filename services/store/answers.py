@@ -104,7 +104,8 @@ def _review(session: Session, row: Document) -> Judged:
         ),
         session.scalars(select(Coverage).filter_by(review_id=review.id).order_by(Coverage.rule)),
     )
-    return said.model_copy(update={"source": row.source or "", "revision": row.revision})
+    step = session.get(SubmissionDocument, (review.submission_id, row.id))  # as it was named when it was judged so
+    return said.model_copy(update={"source": (step and step.source) or row.source or "", "revision": row.revision})
 
 
 def _as_seen_by(session: Session, current: Judged, submission: str) -> Judged | None:

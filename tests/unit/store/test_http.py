@@ -123,6 +123,17 @@ async def test_duplicate_of_a_failed_document_says_why_too(database: Database, h
     assert (shown["status"], shown["failure"]["code"]) == ("duplicate", "malformed")
 
 
+async def test_review_bears_the_name_that_the_file_had_when_it_was_judged_so(
+    database: Database, http: httpx.AsyncClient
+) -> None:
+    newer = review(DOCUMENT, versions=VERSIONS.model_copy(update={"rules": "2"}))
+    run(
+        database, *STORED, receive(DOCUMENT, SECOND, source="第二次.txt"), parse(DOCUMENT, SECOND), judge(newer, SECOND)
+    )
+    found = await get(http, f"/documents/{DOCUMENT.id}/review")
+    assert (found["submission"], found["source"], found["revision"]) == (SECOND, "第二次.txt", 1)
+
+
 async def test_failure_after_a_stored_review_does_not_hide_it(database: Database, http: httpx.AsyncClient) -> None:
     run(database, *STORED, receive(DOCUMENT, SECOND), fail(DOCUMENT.id, SECOND))
     assert (await get(http, f"/documents/{DOCUMENT.id}/review"))["status"] == "stored"
