@@ -30,8 +30,6 @@ class Line:
 
     cells: list[tuple[int, Box, list[str]]]
     indicator: bool
-    reach: float = 0.0
-    """The height of all rows that its merged cell spans."""
 
     @property
     def height(self) -> float:
@@ -51,6 +49,8 @@ class Paper:
     page: int = 1
     span: dict[int, tuple[Box, float, int]] = field(default_factory=dict)
     """Column -> (box, the height at which its frame begins on this page, rows still to come)."""
+    labels: dict[int, list[str]] = field(default_factory=dict)
+    """Column -> the lines of its merged cell, until they are drawn where the cell first ends."""
 
     def text(self, x: float, y: float, text: str) -> None:
         """One line with its top at `y`."""
@@ -72,14 +72,15 @@ class Paper:
         self.page, self.y = self.page + 1, 0.0
 
     def close(self, column: int) -> None:
-        """Draw the frame of a merged cell on this page."""
+        """Draw the frame of a merged cell on this page, and its text in the middle of the first that it has."""
         box, top, left = self.span[column]
+        self.lines(EDGES[column], top, self.y, self.labels.pop(column, []))
         self.frame(EDGES[column], top, EDGES[column + box.columns], self.y)
         self.span[column] = (box, 0.0, left)
 
-    def open(self, column: int, box: Box, lines: list[str], reach: float) -> None:
-        """Begin a merged cell: its text stands in the middle of what this page has of it."""
-        self.lines(EDGES[column], self.y, min(self.y + reach, PAGE), lines)
+    def open(self, column: int, box: Box, lines: list[str]) -> None:
+        """Begin a merged cell."""
+        self.labels[column] = lines
         self.span[column] = (box, self.y, box.rows)
 
     def lines(self, x: float, top: float, bottom: float, lines: list[str]) -> None:
@@ -100,9 +101,6 @@ def set_lines(rows: list[Row], header: int) -> list[Line]:
             )
             cells.append((column, box, [line for part in box.text.split("\n") for line in wrap(part, room)]))
         found.append(Line(cells, indicator=i > header))
-    for i, line in enumerate(found):
-        spanned = max(box.rows for _, box, _ in line.cells)
-        line.reach = sum(below.height for below in found[i : i + spanned])
     return found
 
 
@@ -111,7 +109,7 @@ def draw_row(paper: Paper, row: Line, height: float) -> None:
     bottom = paper.y + height
     for column, box, lines in row.cells:
         if box.rows > 1:
-            paper.open(column, box, lines, row.reach)
+            paper.open(column, box, lines)
         else:
             paper.frame(EDGES[column], paper.y, EDGES[column + box.columns], bottom)
             paper.lines(EDGES[column], paper.y, bottom, lines)
@@ -129,7 +127,7 @@ def draw_half(paper: Paper, row: Line, kept: int) -> Line:
     rest = []
     for column, box, lines in row.cells:
         if box.rows > 1:
-            paper.open(column, box, lines, row.reach)
+            paper.open(column, box, lines)
             continue
         paper.frame(EDGES[column], paper.y, EDGES[column + box.columns], bottom)
         paper.lines(EDGES[column], paper.y, paper.y + len(lines[:kept]) * PITCH + PAD, lines[:kept])

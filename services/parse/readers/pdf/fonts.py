@@ -7,6 +7,8 @@ The stand-in is a TrueType font of a single square, which every character is map
 
 import ctypes
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -19,10 +21,19 @@ _HANDLE = 1  # PDFium's name for the font: anything but null
 _GB2312 = 134
 
 
-@cache
-def use_stand_in() -> None:
-    """Give PDFium the stand-in for all fonts it asks the system for. The callbacks live as long as the process."""
+@contextmanager
+def stand_in() -> Iterator[None]:
+    """Give PDFium the stand-in for all fonts it asks the system for, until the end of the block."""
     raw.FPDF_SetSystemFontInfo(ctypes.byref(_INFO))
+    try:
+        yield
+    finally:
+        raw.FPDF_SetSystemFontInfo(_system())
+
+
+@cache
+def _system() -> Any:
+    return raw.FPDF_GetDefaultSystemFontInfo()
 
 
 def _font() -> bytes:

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from services.parse.blocks import Block, Line, Reading
-from services.parse.readers.pdf.fonts import use_stand_in
+from services.parse.readers.pdf.fonts import stand_in
 from services.parse.readers.pdf.geometry import Box
 from services.parse.readers.pdf.page import Page, read_page
 from services.parse.readers.pdf.reference import read_page_again, reference_of
@@ -30,19 +30,22 @@ _RUNNING = 3  # pages: the same line in the margin of so many pages is a running
 
 def read_pdf(data: bytes, engine: Engine = "pdfium") -> Reading:
     """The blocks of a PDF. Raises Encrypted or Malformed."""
-    document = _opened(data)
-    try:
-        warnings: Warnings = []
-        pages = list(_pages(document, data, engine, warnings))
-        blocks = tuple(_blocks(pages))
-        form = "scan" if pages and all(page.is_scan for page in pages) else "pdf"
-        return Reading(form, PDF, blocks, len(document), tuple(warnings))
-    finally:
-        document.close()
+    with stand_in():
+        document = _opened(data)
+        try:
+            return _read(document, data, engine)
+        finally:
+            document.close()
+
+
+def _read(document: pdfium.PdfDocument, data: bytes, engine: Engine) -> Reading:
+    warnings: Warnings = []
+    pages = list(_pages(document, data, engine, warnings))
+    form = "scan" if pages and all(page.is_scan for page in pages) else "pdf"
+    return Reading(form, PDF, tuple(_blocks(pages)), len(document), tuple(warnings))
 
 
 def _opened(data: bytes) -> pdfium.PdfDocument:
-    use_stand_in()
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
