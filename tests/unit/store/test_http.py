@@ -21,7 +21,7 @@ from shared.document import Department
 from shared.errors import GoujiError
 from shared.findings import Severity
 from tests.serving import serving
-from tests.unit.store.examples import BATCH, FIRST, LATER, NOW, SECOND, document, finding, review, sha
+from tests.unit.store.examples import BATCH, FIRST, LATER, NOW, SECOND, VERSIONS, document, finding, review, sha
 from tests.unit.store.recording import fail, judge, parse, receive, repeat, run
 
 LINKS = "http://gouji.example"
