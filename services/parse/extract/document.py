@@ -100,7 +100,7 @@ def _front(read: _Read, budget: Budget, kind: Kind) -> Front:
     if budget.department and front.department.code is None:
         front.department = budget.department
     front.fiscal_year = front.fiscal_year or budget.year
-    infer(front, read.reading.blocks, read.target)
+    infer(front, read.reading.blocks, read.target, read.origin.source)
     return front
 
 

@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from services.parse.blocks import Block, Line
+from services.parse.extract.folder_hint import department_of
 from services.parse.extract.front import Front
 from services.parse.extract.target_text import TargetText
 from services.parse.text import compact
 from shared.document import Department, Project
+from shared.folding import narrow
 from shared.project_code import read_code
 
 YEAR_OF_BUDGET = re.compile(r"(20\d\d)年度?(?:[^，。；、\d]{0,8})预算")
@@ -16,8 +18,9 @@ ANY_YEAR = re.compile(r"(20\d\d)年")
 OWN_LEVEL = re.compile(r"[（(]?本级[)）]?$")
 
 
-def infer(front: Front, blocks: Sequence[Block], target: TargetText) -> None:
-    """Fill in what can be derived and say that it was: `inferred` names the fields."""
+def infer(front: Front, blocks: Sequence[Block], target: TargetText, source: str = "") -> None:
+    """Fill in what can be derived and say that it was: `inferred` names the fields. `source` is the file's path, whose
+    folders in an archive are the last thing asked."""
     projects = target.projects
     if front.fiscal_year is None and (year := _year_of_codes(projects) or _year_of_texts(blocks, target)):
         front.fiscal_year = year
@@ -27,7 +30,15 @@ def infer(front: Front, blocks: Sequence[Block], target: TargetText) -> None:
         front.inferred.append("department.code")
     if name is None and (name := _only(filter(None, (_own_level(project.unit_name) for project in projects)))):
         front.inferred.append("department.name")
+    if code is None and name is None:
+        code, name = _by_folder(front, source)
     front.department = Department(code=code, name=name)
+
+
+def _by_folder(front: Front, source: str) -> tuple[str | None, str | None]:
+    hint = department_of(source)
+    front.inferred += [f"department.{field}" for field in ("code", "name") if getattr(hint, field)]
+    return hint.code, hint.name
 
 
 def _year_of_codes(projects: Iterable[Project]) -> int | None:
@@ -40,7 +51,7 @@ def _year_of_texts(blocks: Iterable[Block], target: TargetText) -> int | None:
     """The year whose budget is spoken of; else the commonest in what is planned, since bases cite earlier years."""
     printed = [compact(text) for block in blocks for text in _texts(block)]
     for pattern, texts in ((YEAR_OF_BUDGET, printed), (ANY_YEAR, list(_plans(target))), (ANY_YEAR, printed)):
-        if year := _commonest([int(year) for text in texts for year in pattern.findall(text)]):
+        if year := _commonest([int(year) for text in texts for year in pattern.findall(narrow(text))]):
             return year
     return None
 

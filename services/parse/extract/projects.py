@@ -17,6 +17,7 @@ from shared.findings import Subject
 from shared.places import At, Place, joined
 from shared.warnings import warning
 
+NATURES = frozenset(("定性", "定量"))
 TEXT_FIELDS = ("code", "name", "budget", "fiscal_funds", "other_funds", "purpose")
 
 
@@ -83,11 +84,16 @@ def _indicator(fields: dict[str, Cell]) -> Indicator:
     for name in ("level1", "level2", "name", "description", "basis"):
         if (cell := fields.get(name)) and cell.text:
             values[name], at[name] = compact(cell.text), joined(cell.places)
-    target = [cell for name in ("operator", "target", "unit") if (cell := fields.get(name)) and cell.text]
+    target = [cell for name in ("operator", "target", "unit") if (cell := fields.get(name)) and _is_printed(name, cell)]
     if target:
         values["target"] = "".join(compact(cell.text) for cell in target)
         at["target"] = joined(places_of(target))
     return Indicator(**values, at=at)
+
+
+def _is_printed(name: str, cell: Cell) -> bool:
+    """Whether a part of a target value is printed with it: 定性 in the place of an operator compares nothing."""
+    return bool(cell.text) and not (name == "operator" and compact(cell.text) in NATURES)
 
 
 def _is_blank(project: Project) -> bool:

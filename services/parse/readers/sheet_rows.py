@@ -5,6 +5,7 @@ Spreadsheets and the web pages that are saved from them put headings, notes and 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, takewhile
 from typing import TypeAlias
 
 from services.parse.blocks import Block, Cell, Line, Table
@@ -21,7 +22,7 @@ def blocks_of_sheet(rows: Iterable[Cells]) -> Iterator[Block]:
         if not _is_blank(row):
             part.append(row)
             continue
-        yield from _part(part)
+        yield from _tables(part)
         part = []
 
 
@@ -31,15 +32,32 @@ def blocks_of_page(rows: Sequence[Cells]) -> Iterator[Block]:
     part: list[Cells] = []
     for row, below in zip(rows, [*rows[1:], ()], strict=True):
         if _is_blank(row) and below and _is_over_all(below):
-            yield from _part(part, over_all=True)
+            yield from _tables(part, over_all=True)
             part = []
         else:
             part.append(row)
-    yield from _part(part, over_all=True)
+    yield from _tables(part, over_all=True)
 
 
 def _is_blank(row: Cells) -> bool:
     return not any(cell.text.strip() or cell.covered for cell in row)
+
+
+def _tables(rows: Sequence[Cells], over_all: bool = False) -> Iterator[Block]:
+    """The tables that follow each other without a blank row: each begins with its heading, one of whose lines states
+    the currency unit."""
+    starts = [0]
+    for index in range(1, len(rows)):
+        if _is_line(rows[index]) and not _is_line(rows[index - 1]) and _states_unit(rows[index:]):
+            starts += [] if _reached(rows, index) else [index]
+    for start, end in pairwise([*starts, len(rows)]):
+        yield from _part(rows[start:end], over_all)
+
+
+def _states_unit(rows: Sequence[Cells]) -> bool:
+    """Whether a currency unit is stated in the lines with which `rows` begin."""
+    lines = takewhile(_is_line, rows)
+    return any(_UNIT_LINE.match(cell.text) for row in lines for cell in row if cell.text)
 
 
 def _part(rows: Sequence[Cells], over_all: bool = False) -> Iterator[Block]:

@@ -56,7 +56,7 @@ def read_template(toml: str) -> Template:
         documents=words["documents"],
         fields=_by_label(words["fields"]),
         quarters={label: _quarter(quarter) for label, quarter in _by_label(words.get("plan", {})).items()},
-        columns=_by_label(words["columns"]),
+        columns=_by_label(words["columns"]) | _by_label(words.get("further_columns", {})),
         column_order=tuple(words["columns"]),
         column_labels=_usual(words["columns"]),
         quarter_labels={_quarter(name): labels[0] for name, labels in words.get("plan", {}).items()},
