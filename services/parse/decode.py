@@ -6,6 +6,7 @@ Tried in this order: byte order marks, UTF-8, UTF-16 without a mark, GB18030 (wh
 import codecs
 import re
 
+from services.parse.radicals import with_ideographs
 from shared.errors import EmptyFile, NoContent, UnreadableText, Unsupported
 
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -43,7 +44,7 @@ def decode(data: bytes) -> str:
         raise Unsupported if _binary(data) else UnreadableText
     if _controls(text) > len(text) * BROKEN:
         raise Unsupported
-    text = INVISIBLE.sub("", text)
+    text = with_ideographs(INVISIBLE.sub("", text))
     if not text.strip(NOTHING):
         raise NoContent
     return text.replace("\r\n", "\n").replace("\r", "\n")

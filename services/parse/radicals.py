@@ -1,7 +1,7 @@
 """Ideographs where a font's tables gave their twins: radicals of a dictionary's index and compatibility forms.
 
-PDF files made by several office programs map common glyphs (人, 目, 一, 长) to code points that look the same and are not
-the character: whoever wrote it meant the ideograph, and so does the print.
+PDF files made by several office programs map common glyphs (人, 目, 一, 长) to code points that look the same and are
+not the character: whoever wrote it meant the ideograph, and so does the print.
 """
 
 import re

@@ -50,3 +50,7 @@ def test_broken_characters_are_warned_of() -> None:
 
 def test_zero_width_marks_are_left_out() -> None:
     assert decode("项目\u200b编码\ufeff\n".encode()) == "项目编码\n"
+
+
+def test_twins_of_ideographs_read_as_the_ideographs() -> None:
+    assert decode("⼀、项⽬绩效⽬标：⻓期，⼈⼒，⾦额".encode()) == "一、项目绩效目标：长期，人力，金额"
