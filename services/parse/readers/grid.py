@@ -18,12 +18,20 @@ class GridBuilder:
 
     def place(self, row: int, text: str, row_span: int, col_span: int, at: Callable[[int, int], Place]) -> int:
         """Place a cell in the first free column of `row` (from 0); `at(row, column)` gives its place. The column."""
+        col = self._free(row)
+        self.place_at(row, col, Cell(text, (at(row, col),), max(1, row_span), max(1, col_span)))
+        return col
+
+    def place_next(self, row: int, cell: Cell) -> None:
+        """Place a cell that has its places already in the first free column of `row`."""
+        self.place_at(row, self._free(row), cell)
+
+    def _free(self, row: int) -> int:
         while len(self._rows) <= row:
             self._rows.append({})
         col = 0
         while col in self._rows[row]:
             col += 1
-        self.place_at(row, col, Cell(text, (at(row, col),), max(1, row_span), max(1, col_span)))
         return col
 
     def place_at(self, row: int, col: int, cell: Cell) -> None:

@@ -1,10 +1,13 @@
-"""Reads Markdown as OCR writes it: `#` headings, rows of cells divided by tabs or bars, tags and LaTeX left in them."""
+"""Reads Markdown as OCR writes it: `#` headings, tables (rows divided by tabs or bars, or HTML), tags and LaTeX left in
+them."""
 
 import re
 from collections.abc import Sequence
 
 from services.parse.blocks import Block, Cell, Line, Reading, Table
+from services.parse.readers.html_tables import TABLE, read_table
 from services.parse.readers.markup import without_field_codes, without_markup
+from services.parse.readers.sheet_rows import blocks_of_page
 from services.parse.templates import templates
 from services.parse.text import label_key
 from shared.places import Place, line
@@ -20,7 +23,16 @@ def read_ocr_markdown(lines: Sequence[str]) -> Reading:
     """The blocks of `lines`: a run of rows without a blank line is one table (or one page's part of it)."""
     blocks: list[Block] = []
     rows: list[tuple[Cell, ...]] = []
+    below = 0  # the last line of the HTML table that is being passed
     for number, text in enumerate(lines, 1):
+        if number <= below:
+            continue
+        if opened := TABLE.search(text):
+            blocks += _table(rows)
+            rows = []
+            below, tables = _html_tables(lines, number, opened.start())
+            blocks += tables
+            continue
         if BARS_RULE.match(text):
             continue
         if _is_row(text) or _is_row_of_one_cell(lines, number, bool(rows)):
@@ -32,6 +44,23 @@ def read_ocr_markdown(lines: Sequence[str]) -> Reading:
             blocks.append(_line(text, line(number)))
     blocks += _table(rows)
     return Reading("ocr-markdown", "text/plain", tuple(blocks))
+
+
+def _html_tables(lines: Sequence[str], number: int, column: int) -> tuple[int, list[Block]]:
+    """The last line of the HTML table that begins here, and the blocks: more tables may follow, with text between."""
+    before = lines[number - 1][:column]
+    blocks: list[Block] = [_line(before, line(number))] if without_markup(before).strip() else []
+    while True:
+        table, number, column = read_table(lines, number, column)
+        blocks += blocks_of_page(table.rows)
+        rest = lines[number - 1][column:]
+        opened = TABLE.search(rest)
+        between = rest[: opened.start()] if opened else rest
+        if without_markup(between).strip():
+            blocks.append(_line(between, line(number)))
+        if not opened:
+            return number, blocks
+        column += opened.start()
 
 
 def _is_row_of_one_cell(lines: Sequence[str], number: int, row_above: bool) -> bool:
