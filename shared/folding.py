@@ -15,6 +15,11 @@ def fold(text: str) -> str:
     return text if text.isascii() else text.translate(_FOLDED)
 
 
+def narrow(text: str) -> str:
+    """`text` with full-width digits, points and per cent signs replaced by plain ones; the length does not change."""
+    return text if text.isascii() else text.translate(_NARROW)
+
+
 @lru_cache(maxsize=16384)
 def plain(text: str) -> str:
     """`text` in compatibility form (NFKC) and without white space: what "the same text" means in every rule."""
@@ -25,6 +30,9 @@ def plain(text: str) -> str:
 def bare(text: str) -> str:
     """`plain(text)` without punctuation, in lower case: for comparing names and descriptions."""
     return _MARKS.sub("", plain(text)).lower()
+
+
+_NARROW = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
 
 class _Folded(dict[int, str]):

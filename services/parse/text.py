@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from shared.folding import fold, narrow
+
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 CHINESE_DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", 1)}
 NUMERAL = "[一二三四五六七八九十百零〇]"
@@ -41,8 +43,8 @@ def compact(text: str) -> str:
 
 @lru_cache(maxsize=8192)  # labels come again in every table
 def label_key(text: str) -> str:
-    """What two prints of one label share: no white space, colons, stars or bracketed unit."""
-    return BRACKETED.sub("", compact(text)).replace("：", "").replace(":", "").strip("*＊、")
+    """What two prints of one label share: no white space, colons, stars or bracketed unit, one width of digits."""
+    return BRACKETED.sub("", fold(compact(text))).replace(":", "").strip("*、")
 
 
 def numbering(text: str) -> Numbering | None:
@@ -94,5 +96,5 @@ def unit_of(text: str) -> tuple[str, str, str | None] | None:
 
 def _decimal(text: str, found: re.Match[str]) -> bool:
     """Whether what looks like "1." begins a number such as 1.5万; years (4.2021年度) follow a number of their own."""
-    behind = text[found.end() : found.end() + 5]
+    behind = narrow(text[found.end() : found.end() + 5])
     return found[0].endswith((".", "．")) and behind[:1].isdecimal() and not re.match(r"(?:19|20)\d\d|\d+、", behind)

@@ -10,6 +10,7 @@ from services.parse.extract.outline import Role
 from services.parse.templates import Template
 from services.parse.text import compact
 from shared.document import Department
+from shared.folding import narrow
 from shared.places import At, Place, joined
 
 YEAR_IN_TITLE = re.compile(r"(20\d\d)年?度?")
@@ -125,7 +126,7 @@ def _title_below(blocks: Sequence[Block], roles: Sequence[Role | None], words: S
     for block, role in zip(blocks, roles, strict=True):
         if isinstance(block, Line) and role and role.kind == "text" and len(block.text) <= LONGEST:
             text = compact(block.text)
-            if YEAR_IN_TITLE.search(text) and text.endswith(tuple(words)):
+            if YEAR_IN_TITLE.search(narrow(text)) and text.endswith(tuple(words)):
                 return [block]
     return []
 
@@ -133,7 +134,7 @@ def _title_below(blocks: Sequence[Block], roles: Sequence[Role | None], words: S
 def _read_year(front: Front, title: Sequence[Line], lines: Sequence[Line]) -> None:
     for pattern, where in ((YEAR_IN_TITLE, title), (BUDGET_YEAR, lines)):
         for line in where:
-            if found := pattern.search(compact(line.text)):
+            if found := pattern.search(narrow(compact(line.text))):
                 front.fiscal_year, front.at["fiscal_year"] = int(found[1]), _where([line])
                 return
 
@@ -159,7 +160,7 @@ def _office_in_title(title: str | None, words: Sequence[str]) -> str | None:
     """The office that a title names, before its year or behind it: 某县民政局2024年部门预算绩效文本."""
     if not title:
         return None
-    before, _, behind = YEAR_IN_TITLE.sub("\n", title, count=1).partition("\n")
+    before, _, behind = YEAR_IN_TITLE.sub("\n", narrow(title), count=1).partition("\n")
     behind = re.split("|".join(words), behind)[0]
     for part in (before, behind.removesuffix("部门预算").removesuffix("预算").removesuffix("部门")):
         if OFFICE.fullmatch(part):

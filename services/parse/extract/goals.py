@@ -7,6 +7,7 @@ from functools import cache
 from services.parse.blocks import Cell
 from services.parse.stitch import line_places
 from services.parse.text import compact
+from shared.folding import narrow
 from shared.places import Place
 
 # The styles in which goals are numbered, each as the pattern of the mark of goal n.
@@ -21,7 +22,7 @@ def split_goals(cells: Iterable[Cell]) -> list[tuple[str, tuple[Place, ...]]]:
     text, origins = _concatenated(cells)
     if not text.strip():
         return []
-    starts = _marks(text)
+    starts = _marks(narrow(text))
     if not starts:
         return [(compact(text), _places(origins, 0, len(text)))]
     goals = []

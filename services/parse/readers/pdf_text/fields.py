@@ -7,6 +7,7 @@ from services.parse.readers.pdf_text.fragments import Fragment, Gap
 from services.parse.readers.pdf_text.grid import Fields
 from services.parse.readers.pdf_text.labels import words
 from services.parse.readers.pdf_text.widths import extent, first_unit
+from shared.folding import narrow
 
 AMOUNT = re.compile(r"^[-+]?[\d,，]+(?:\.\d+)?(?:万?元|[%％])?$")
 ITEM = re.compile(r"^(?:\d{1,2}[.．、)）](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]、|[①-⑩]|目标内容)")
@@ -41,7 +42,7 @@ def _give_purpose(found: Fields) -> None:
         values = found.values.get(role, [])
         if not values:
             continue
-        amounts = 1 if AMOUNT.match(values[0].text) else 0
+        amounts = 1 if AMOUNT.match(narrow(values[0].text)) else 0
         if amounts and len(values) > 1 and values[1].text in ("万元", "元"):
             amounts = 2
         found.values[role] = values[:amounts]

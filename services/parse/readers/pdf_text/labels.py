@@ -8,6 +8,7 @@ from functools import cache
 from services.parse.readers.pdf_text.fragments import Fragment
 from services.parse.templates import templates
 from services.parse.text import label_key
+from shared.folding import narrow
 
 UNCLOSED = re.compile(r"[（(][^（）()]*$")
 
@@ -61,7 +62,7 @@ class Labels:
 
     def _spelled(self, fragments: Sequence[Fragment], start: int) -> list[tuple[str, int]]:
         found: list[tuple[str, int]] = []
-        if start >= len(fragments) or fragments[start].text[0] not in self._initials:
+        if start >= len(fragments) or narrow(fragments[start].text[0]) not in self._initials:
             return found
         text = ""
         for index in range(start, min(len(fragments), start + 8)):

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from services.parse.readers.pdf_text.labels import words
 from services.parse.readers.pdf_text.widths import NO_END, NO_START, extent
+from shared.folding import narrow
 from shared.lexicon import KNOWN_UNITS, MAGNITUDES, TRAILING_OPERATORS, UNIT_SYNONYMS
 
 COMPARED = "[≥≤＞＜><＝=≧≦]"
@@ -34,6 +35,7 @@ COUNTED = frozenset("年月日号个次人元万件天家户亩台名百公平�
 @lru_cache(maxsize=16384)
 def content_cost(role: str, text: str) -> float:
     """The cost of `text` as the whole content of a cell of column `role`."""
+    text = narrow(text)
     cost = 0.0
     if text[0] in NO_START:
         cost += 6.0
