@@ -162,5 +162,4 @@ def _confirmed(confirmations: list[Finding], lang: str) -> Iterator[Line]:
         yield Line(1, "group", "Arithmetic that holds" if lang == "en" else "核对一致 arithmetic that holds")
     for confirmation in confirmations:
         where = _subject_of(confirmation, lang)
-        said = confirmation.equation or message(confirmation, lang)
-        yield Line(2, "good", f"✓ {confirmation.rule}  {where}  {said}".rstrip())
+        yield Line(2, "good", f"✓ {confirmation.rule}  {where}  {message(confirmation, lang)}")
