@@ -42,11 +42,18 @@ def _give_purpose(found: Fields) -> None:
         values = found.values.get(role, [])
         if not values:
             continue
-        amounts = 1 if AMOUNT.match(narrow(values[0].text)) else 0
-        if amounts and len(values) > 1 and values[1].text in ("万元", "元"):
-            amounts = 2
+        amounts = _amounts(values)
         found.values[role] = values[:amounts]
         found.values.setdefault("purpose", [])[:0] = values[amounts:]
+
+
+def _amounts(values: Sequence[Fragment]) -> int:
+    """How many of the fragments behind a money label are the amount: 0 where the first begins a text (2024 年经费)."""
+    if not AMOUNT.match(narrow(values[0].text)):
+        return 0
+    if len(values) == 1 or values[1].gap is not Gap.SPACE:
+        return 1
+    return 2 if values[1].text in ("万元", "元") else 0
 
 
 def plan_values(fragments: Iterable[Fragment]) -> list[list[Fragment]]:

@@ -1,6 +1,6 @@
 """Cuts the fragments under an indicator header into rows of six cells: the best segmentation of the whole run."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -21,7 +21,11 @@ EASY = 0.5
 MAY_BE_UNUSED = frozenset({"description", "basis"})
 UNUSED = 3.0
 UNLEARNED = 12.0
-LEFT_OUT = 20.0
+# What follows a table without belonging to it.
+LEFT_OUT = 6.0
+LEFT_OUT_LINE = 3.0
+# A row that fits no expectation.
+UNREAD = 40.0
 # A row of the template in which only the class is printed.
 EMPTY_ROW = 2.0
 # Classes that a row may hold in its cells: an indicator is sometimes named like its class.
@@ -69,14 +73,22 @@ def _second_thoughts(columns: Sequence[Column]) -> Iterator[tuple[Sequence[Colum
 
 
 def _total(rows: Sequence[Row], body: Body) -> float:
-    """The cost of `rows`; what they leave out costs more than any way to read it."""
-    ends = [end for row in rows for cell in (row.level1, row.level2, *row.cells) for _, end in cell]
-    return sum(row.cost for row in rows) + LEFT_OUT * (len(body.fragments) - max(ends, default=0))
+    """The cost of `rows`; what they leave out costs, too."""
+    left = {fragment.number for fragment in body.fragments[rows_end(rows) :]}
+    return sum(row.cost for row in rows) + (LEFT_OUT + LEFT_OUT_LINE * len(left) if left else 0.0)
+
+
+def rows_end(rows: Sequence[Row]) -> int:
+    """The fragment behind the last one that `rows` take."""
+    return max((end for row in rows for cell in (row.level1, row.level2, *row.cells) for _, end in cell), default=0)
 
 
 def _mostly_blank(rows: Sequence[Row]) -> bool:
     blanks = [sum(begin == end for begin, end in cell) for row in rows for cell in row.cells]
     return sum(blanks) * 10 > len(blanks)
+
+
+Reached = tuple[float, Row | None, int]
 
 
 class Rows:
@@ -115,18 +127,38 @@ class Rows:
     def _segment(self, starts: dict[int, list[Start]]) -> list[Row]:
         count = len(self.fragments)
         positions = [*sorted(starts), count]
-        best: dict[int, tuple[float, Row | None, int]] = {0: (0.0, None, -1)}
+        best: dict[int, Reached] = {0: (0.0, None, -1)}
         for order, begin in enumerate(positions[:-1]):
             if begin not in best:
                 continue
-            base = best[begin][0]
             reach = _reach(positions[order + 1 :], self.body.labelled)
+            stops = [] if any(position in self.body.labelled for position in reach) else self._stops(starts[begin])
             for start in starts[begin]:
-                for end, row in self._rows_from(start, [end for end in reach if end >= start.cells]):
-                    total = base + row.cost
-                    if end not in best or total < best[end][0]:
-                        best[end] = (total, row, begin)
-        return _traced(best, count)
+                ends = [end for end in reach if end >= start.cells]
+                for end, row in (*self._rows_from(start, ends), *self._whole_rows(start, stops)):
+                    _reached(best, end, (best[begin][0] + row.cost, row, begin))
+            following = next(position for position in reach if position in self.body.labelled or position == count)
+            if following not in best and begin in self.body.labelled:
+                row = self._unread(starts[begin][0], following)
+                best[following] = (best[begin][0] + row.cost, row, begin)
+        return _traced(best, [end for end in best if end == count or end >= positions[-2]], self._left_out)
+
+    def _stops(self, ways: Sequence[Start]) -> list[int]:
+        """Where the last row may end before the text does: what follows a table need not belong to it."""
+        first, page = min(way.cells for way in ways), self.body.page[ways[0].cells] or len(self.fragments)
+        return [i for i in range(first + 1, page + 1) if i < page and self.fragments[i].gap is Gap.BLANK or i == page]
+
+    def _left_out(self, end: int) -> float:
+        """The cost of the table ending before fragment `end`."""
+        rest = self.fragments[end:]
+        return (LEFT_OUT + LEFT_OUT_LINE * len({fragment.number for fragment in rest})) if rest else 0.0
+
+    def _unread(self, start: Start, end: int) -> Row:
+        """A row that fits no expectation: its text is kept together in one cell rather than lost."""
+        place = next((i for i, column in enumerate(self.columns) if column.role == "description"), 0)
+        cells = [(start.cells, start.cells)] * place + [(start.cells, end)] + [(end, end)] * len(self.columns)
+        spans = tuple((cell,) for cell in cells[: len(self.columns)])
+        return Row((start.level1,), (start.level2,), spans, UNREAD, 0.0)
 
     def _rows_from(self, start: Start, ends: Sequence[int]) -> Iterator[tuple[int, Row]]:
         """The best row from `start` to each of `ends`."""
@@ -195,10 +227,15 @@ class Rows:
         return following
 
 
-def _traced(best: dict[int, tuple[float, Row | None, int]], end: int) -> list[Row]:
+def _reached(best: dict[int, Reached], end: int, way: Reached) -> None:
+    if end not in best or way[0] < best[end][0]:
+        best[end] = way
+
+
+def _traced(best: dict[int, Reached], ends: Sequence[int], left_out: Callable[[int], float]) -> list[Row]:
+    """The rows of the cheapest way to one of `ends`."""
     rows: list[Row] = []
-    if end not in best:
-        end = max(best)
+    end = min(ends or [max(best)], key=lambda position: best[position][0] + left_out(position))
     while end > 0:
         _, row, begin = best[end]
         assert row is not None

@@ -8,7 +8,7 @@ from services.parse.readers.pdf_text.fragments import Fragment, PrintedLine
 from services.parse.readers.pdf_text.grid import IndicatorRow, ProjectTable
 from services.parse.readers.pdf_text.measure import learn, learn_gaps, learn_pairs, learn_spaces
 from services.parse.readers.pdf_text.regions import Region, find_regions
-from services.parse.readers.pdf_text.rows import EASY, Row, best_rows
+from services.parse.readers.pdf_text.rows import EASY, Row, best_rows, rows_end
 from services.parse.readers.pdf_text.starts import Span, body_of
 
 # Tables that are read twice to learn how a document is set; the others are read once.
@@ -24,16 +24,18 @@ def stream_tables(printed: Sequence[PrintedLine]) -> list[ProjectTable]:
     before_latin, after_latin = learn_spaces(_running_text(printed, regions))
     pairs = learn_pairs(line.text for line in printed)
     rows = _rows_of(regions, Gaps(before_latin=before_latin, after_latin=after_latin, pairs=pairs))
-    return [_table(region, cut) for region, cut in zip(regions, rows, strict=True)]
+    return [_table(printed, region, cut) for region, cut in zip(regions, rows, strict=True)]
 
 
-def _table(region: Region, rows: Sequence[Row]) -> ProjectTable:
+def _table(printed: Sequence[PrintedLine], region: Region, rows: Sequence[Row]) -> ProjectTable:
+    left = region.body[rows_end(rows) :] if region.header else []
+    end = next((i for i in range(region.start, region.end) if left and printed[i].number >= left[0].number), region.end)
     shift = region.header[0].start if region.header else 0
     return ProjectTable(
         region.title_start,
         region.unit_start,
         region.start,
-        region.end,
+        end,
         read_fields(region.fields),
         [(m.role, m.text, region.header_fragments[m.start - shift : m.end - shift]) for m in region.header],
         [_indicator(region.body, row) for row in rows],
