@@ -77,7 +77,7 @@ class Batch:
         for document in state["documents"]:
             if document["failure"]:
                 failure = Failure.model_validate(document["failure"])
-                reviews.append(_failed(source, failure, submission, document["id"]))
+                reviews.append(_failed(_named(source, document["source"]), failure, submission, document["id"]))
                 continue
             review = await self._review_when_there(document["id"], state)
             if review is None:
@@ -85,8 +85,7 @@ class Batch:
                 reviews.append(_failed(source, Failure.model_validate(first["failure"]), submission, document["id"]))
                 continue
             if duplicate:  # the existing review in full, under the name it was given this time
-                _, inside, member = review.source.partition("!/")
-                named = {"submission": submission, "source": source + inside + member, "status": "duplicate"}
+                named = {"submission": submission, "source": _named(source, review.source), "status": "duplicate"}
                 review = review.model_copy(update=named)
             reviews.append(review)
         if not reviews:
@@ -102,6 +101,12 @@ class Batch:
                 return await self._client.review(document)
             await asyncio.sleep(_SHORTEST_POLL_S)
         return review
+
+
+def _named(source: str, document: str | None) -> str:
+    """The document's source under the name that its file was given this time."""
+    _, inside, member = (document or "").partition("!/")
+    return source + inside + member
 
 
 def _failure(error: GoujiError) -> Failure:

@@ -3,6 +3,7 @@
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from shared.errors import Encrypted
-from shared.sandboxed import beat
+from shared.sandboxed import beat, leave_network
 
 
 def task(data: bytes, arguments: dict[str, Any]) -> Iterator[bytes]:  # noqa: PLR0912 - a table of misbehaviours
@@ -53,6 +54,14 @@ def task(data: bytes, arguments: dict[str, Any]) -> Iterator[bytes]:  # noqa: PL
         case "print much":
             while True:
                 yield bytes(1 << 20)
+        case "connect":
+            try:
+                socket.create_connection(("127.0.0.1", int(arguments["port"])), timeout=5).close()
+                yield b"connected"
+            except OSError as error:
+                yield type(error).__name__.encode()
+        case "network":
+            yield b"left" if leave_network() else b"not permitted"
         case "files":
             opened = []
             while True:

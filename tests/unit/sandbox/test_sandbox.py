@@ -129,6 +129,15 @@ async def test_nothing_of_our_environment_reaches_the_child(slot: Slot, monkeypa
     assert not os.path.exists(folder)  # noqa: ASYNC240 - a test
 
 
+async def test_a_child_reaches_no_network(slot: Slot) -> None:
+    if await do(slot, "network") != [b"left"]:
+        pytest.skip("this machine permits no network namespaces: neither as root nor in a user namespace")
+    server = await asyncio.start_server(lambda reader, writer: writer.close(), "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        assert await do(slot, "connect", port=port) != [b"connected"]
+
+
 async def test_jobs_of_one_slot_take_turns(slot: Slot) -> None:
     answers = await asyncio.gather(*(do(slot, "echo", str(number).encode()) for number in range(5)))
     assert [answer[0] for answer in answers] == [b"0", b"1", b"2", b"3", b"4"]
