@@ -40,12 +40,23 @@ class Mutant:
 def mutants(source: str) -> Iterator[Mutant]:
     """Every mutant of the module, in the order of its lines; texts and annotations are left as they are."""
     tree = ast.parse(source)
+    spared = {id(part) for node in ast.walk(tree) for part in _spared(node)}
     for index, node in enumerate(ast.walk(tree)):
+        if id(node) in spared:
+            continue
         for what, change in _changes(node):
             broken = copy.deepcopy(tree)
             target = next(n for i, n in enumerate(ast.walk(broken)) if i == index)
             _replace(broken, target, change(target))
             yield Mutant(getattr(node, "lineno", 0), what, ast.fix_missing_locations(broken))
+
+
+def _spared(node: ast.AST) -> Iterator[ast.AST]:
+    """What is left alone below a node: the empty form of a default, and how a class or a zip is made."""
+    if isinstance(node, ast.BoolOp) and _is_default(node):
+        yield from ast.walk(node.values[-1])
+    if isinstance(node, ast.keyword) and node.arg in ("frozen", "slots", "strict", "maxsize"):
+        yield from ast.walk(node.value)
 
 
 def _changes(node: ast.AST) -> Iterator[tuple[str, Callable[[ast.AST], ast.AST]]]:
@@ -78,8 +89,10 @@ def _is_named(node: ast.AST, name: str) -> bool:
 
 
 def _is_default(node: ast.BoolOp) -> bool:
-    """Whether `x or ""` only gives a missing value its empty form."""
-    return isinstance(node.op, ast.Or) and isinstance(node.values[-1], ast.Constant)
+    """Whether `x or ""`, `x or Decimal(0)` only gives a missing value its empty form."""
+    last = node.values[-1]
+    made = isinstance(last, ast.Call) and all(isinstance(argument, ast.Constant) for argument in last.args)
+    return isinstance(node.op, ast.Or) and (made or isinstance(last, ast.Constant))
 
 
 def _texts(node: ast.BinOp) -> bool:

@@ -410,7 +410,14 @@ def worded(purpose: str) -> Document:
 # Invented numbers: the first six digits are no division; the check characters of the first, second and third hold.
 PERSON, WITH_X, CARD = "131999199001011003", "13199919900101102x", "6222000000000000129"
 NO_PERSON, NO_CARD = "13199919900101100X", "6222000000000000120"
+PERSONS = ("131999199001010107", "131999199001010246", "131999199001010377", "928765198512319995")
+CARDS = ("6222999988887776", "6222123456789012341")
 I11 = [
+    *(
+        Example("GJ-I11", f"the person {number}", worded(f"人员{number}，"), ("fail error document",))
+        for number in PERSONS
+    ),
+    *(Example("GJ-I11", f"the card {number}", worded(f"账号{number}，"), ("fail error document",)) for number in CARDS),
     Example("GJ-I11", "no personal data", worded("绿化，见某林发〔2023〕15号，预算120000.00元"), ("pass document",)),
     Example(
         "GJ-I11",
