@@ -1,5 +1,6 @@
 """An operator's connection to the bus, as the NATS user `provision`: for provisioning and for dead letters."""
 
+import asyncio
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -33,19 +34,22 @@ async def operating(settings: OperatorSettings) -> AsyncIterator[JetStreamContex
         told.append(f"{type(error).__name__}: {error}")
 
     trusted = ssl.create_default_context(cafile=str(settings.nats_ca)) if settings.nats_ca else None
+    servers = settings.nats_url.split(",")
     try:
-        connection = await nats.connect(
-            settings.nats_url.split(","),
-            name="gouji-operator",
-            inbox_prefix=f"_INBOX_{PROVISION}",
-            nkeys_seed=str(settings.nats_nkey) if settings.nats_nkey else None,
-            user_credentials=str(settings.nats_credentials) if settings.nats_credentials else None,
-            tls=trusted,
-            connect_timeout=settings.nats_timeout_s,
-            max_reconnect_attempts=_ATTEMPTS,
-            reconnect_time_wait=0.2,
-            error_cb=note,
-        )
+        # A refused certificate is tried again for ever, so the whole has an end of its own.
+        async with asyncio.timeout(_ATTEMPTS * len(servers) * settings.nats_timeout_s):
+            connection = await nats.connect(
+                servers,
+                name="gouji-operator",
+                inbox_prefix=f"_INBOX_{PROVISION}",
+                nkeys_seed=str(settings.nats_nkey) if settings.nats_nkey else None,
+                user_credentials=str(settings.nats_credentials) if settings.nats_credentials else None,
+                tls=trusted,
+                connect_timeout=settings.nats_timeout_s,
+                max_reconnect_attempts=_ATTEMPTS,
+                reconnect_time_wait=0.2,
+                error_cb=note,
+            )
     except (NatsError, OSError, ssl.SSLError) as error:
         reasons = "; ".join(dict.fromkeys([*told, f"{type(error).__name__}: {error}"]))
         raise BusAway(f"{BusAway.zh}（{reasons}）", f"{BusAway.__doc__} ({reasons})") from error

@@ -8,7 +8,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -28,8 +28,9 @@ def programs() -> Path | None:
 class Server:
     """A server on a folder of its own; every test gets a database of its own."""
 
-    def __init__(self, binaries: Path, folder: Path) -> None:
+    def __init__(self, binaries: Path, folder: Path, more: Sequence[str] = ()) -> None:
         self.folder = folder
+        self._more = more
         self._binaries = binaries
         self._user = "postgres" if os.geteuid() == 0 else None
 
@@ -42,6 +43,7 @@ class Server:
     def start(self) -> None:
         """Start it, without waiting for disks: tests do not pull the plug."""
         options = f"-c listen_addresses= -c unix_socket_directories={self.folder} -c fsync=off -c max_connections=50"
+        options += "".join(f" -c {setting}" for setting in self._more)
         # pg_ctl's output goes to a file: the server inherits it, and a pipe would never end.
         self._call("pg_ctl", "-l", str(self.folder / "log"), "-w", "-o", options, "start")
 
@@ -75,13 +77,13 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server | None]:
-    """A server until the end of the block, or None where its programs are missing."""
+def running(*more: str) -> Iterator[Server | None]:
+    """A server with `more` settings until the end of the block, or None where its programs are missing."""
     binaries = programs()
     if binaries is None:
         yield None
         return
-    server = Server(binaries, Path(tempfile.mkdtemp(prefix="gouji-pg-")))
+    server = Server(binaries, Path(tempfile.mkdtemp(prefix="gouji-pg-")), more)
     try:
         server.initialise()
         server.start()

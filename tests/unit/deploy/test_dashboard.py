@@ -52,7 +52,7 @@ def known() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {name: set() for name in GIVEN}
     for each in vars(Metrics()).values():
         if isinstance(each, MetricWrapperBase):
-            for ending in ENDINGS.get(each._type, ("",)):
+            for ending in ENDINGS.get(str(each._type), ("",)):
                 found[each._name + ending] = set(each._labelnames)
     return found
 
