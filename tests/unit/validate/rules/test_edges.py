@@ -22,6 +22,10 @@ D02 = [
 
 D02 += [
     Example(
+        "GJ-D02", "one 元, where the sum is wrong already", funded("0.0001", "0.0003"), ("not_applicable P1 budget",)
+    ),
+    Example("GJ-D02", "nothing, where the sum is wrong already", funded("0.00", "3.00"), ("fail error P1 budget",)),
+    Example(
         "GJ-D02",
         "a part below zero",
         funded("12.00", "-1.00", "13.00"),
