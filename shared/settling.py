@@ -56,9 +56,24 @@ class Settlement(Generic[T]):
         self._versions = versions
         self._heartbeat_s = ack_wait_s / _BEATS
         self._sleep = sleep
+        self._in_hand: set[int] = set()
 
     async def settle(self, message: Msg) -> None:
-        """Have the message handled, and settle it. When cancelled, give it back first."""
+        """Have the message handled, and settle it. When cancelled, give it back first.
+
+        One that comes again while it is in hand is left to whoever has it: the heartbeat was lost (a cluster without
+        its majority hears none, and delivers on), so that delivery is no failed attempt.
+        """
+        sequence = message.metadata.sequence.stream
+        if sequence in self._in_hand:
+            return
+        self._in_hand.add(sequence)
+        try:
+            await self._settle(message)
+        finally:
+            self._in_hand.discard(sequence)
+
+    async def _settle(self, message: Msg) -> None:
         heart = asyncio.create_task(self._beat(message))
         try:
             await self._attempt(message)

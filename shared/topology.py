@@ -67,7 +67,8 @@ class Durable:
     in_flight: int = 256  # over all replicas
     ack_wait_s: float = ACK_WAIT_S
     nak_delays_s: tuple[float, ...] = NAK_DELAYS_S
-    max_deliver: int = MAX_ATTEMPTS + 2  # a backstop: the service gives up before, the advisory tells when it could not
+    # A backstop: the service gives up before, the advisory tells when it could not. Deliveries to nobody count too.
+    max_deliver: int = 4 * MAX_ATTEMPTS
 
 
 STREAM_RECEIVED = Stream("GOUJI_RECEIVED", (RECEIVED,), 128 * MIB, 30 * DAY_S, interest=True)

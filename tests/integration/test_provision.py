@@ -32,7 +32,7 @@ async def test_every_stream_and_durable_stands_as_the_topology_says(js: JetStrea
         assert config.discard == (api.DiscardPolicy.NEW if stream.discard_new else api.DiscardPolicy.OLD)
     for durable in DURABLES:
         config = (await js.consumer_info(durable.stream, durable.name)).config
-        assert (config.ack_wait, config.max_deliver) == (30.0, 7)
+        assert (config.ack_wait, config.max_deliver) == (30.0, 20)
         assert tuple(config.filter_subjects or [config.filter_subject]) == durable.subjects
 
 

@@ -16,7 +16,7 @@ from shared.errors import DependencyAwayError, Encrypted
 from shared.settling import Settlement
 from shared.telemetry import Metrics
 from shared.testing import RecordingPublisher, Sent
-from shared.topology import DEAD, FAILED, PARSE, STORE_RECEIVED, Durable
+from shared.topology import DEAD, FAILED, MAX_ATTEMPTS, PARSE, STORE_RECEIVED, Durable
 from tests.unit.shared.deliveries import FakeDelivery
 
 PAYLOAD = json.dumps({"data": {"submission": "S", "document_id": "d"}}).encode()
@@ -191,3 +191,19 @@ async def test_an_acknowledgement_lost_with_the_connection_is_no_error() -> None
             raise ConnectionClosedError
 
     await Bench(done).settlement.settle(cast(Msg, Cut(PAYLOAD)))
+
+
+async def test_a_message_that_comes_again_while_it_is_in_hand_is_left_to_who_has_it() -> None:
+    finish, handled = asyncio.Event(), []
+
+    async def handle(message: Msg) -> None:
+        handled.append(message)
+        await finish.wait()
+
+    bench = Bench(handle)
+    first = asyncio.create_task(bench.settle())
+    await asyncio.sleep(0)
+    assert await bench.settle(attempt=MAX_ATTEMPTS + 1) == []
+    finish.set()
+    assert (await first, len(handled), bench.publisher.sent) == (["ack"], 1, [])
+    assert await bench.settle(attempt=2) == ["ack"]  # its acknowledgement was lost: it is handled again
