@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 PYTHON := $(shell command -v $(PYTHON) || command -v python3)
 BIN := .venv/bin
 
-.PHONY: review test setup lint format up examples faults bench mutation lock clean help
+.PHONY: review test setup lint format up examples faults bench mutation compose lock clean help
 
 help:  ## What there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -42,6 +42,10 @@ faults: setup  ## Kill services, servers and disks in the middle of work; nothin
 
 mutation: setup  ## Break the rules' code in every small way: their examples must notice
 	$(BIN)/python -m tests.mutation $(MUTATION)
+
+compose: setup  ## Build, run and take down docker-compose.yml (root; docker.io, docker-compose, debootstrap)
+	$(BIN)/python -m tests.compose.prove
+	$(BIN)/python -m tests.compose.prove --dev
 
 lock:  ## Pin the dependencies anew (needs uv)
 	sh requirements/compile.sh

@@ -17,7 +17,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,12 +26,12 @@ from typing import Any
 import nats
 
 from tests.compose.engine import Project, call, running, until
+from tests.compose.web import Web
 
 ROOT = Path(__file__).resolve().parents[2]
 EXTRAS = ("build", "ingest", "parse", "validate", "store", "operate")
-URL, NATS_PORT = "http://127.0.0.1:8420", 4222
+NATS_PORT = 4222
 READER = "city"
-ENDS = ("stored", "failed", "duplicate")
 OURS = ("ingest", "parse", "validate", "store")
 # What parse must not reach: (host, port).
 FORBIDDEN = (("store", 8000), ("ingest", 8000), ("postgres", 5432), ("prometheus", 9090), ("1.1.1.1", 53))
@@ -49,7 +48,7 @@ def main() -> None:
         work = folder / "checkout"
         _copy(work)
         _say("base images", lambda: call("sh", str(ROOT / "tests/compose/bases.sh")))
-        _say("wheels", lambda: _wheels(work))
+        _say("wheels", lambda: _wheels(work, folder / "wheels"))
         os.environ["PIP_NO_INDEX"] = "1"  # from here on everything is in the copy
         project = Project(work, "compose.dev.yml" if given.dev else "docker-compose.yml")
         try:
@@ -74,6 +73,8 @@ def _prove(project: Project, work: Path) -> None:
     _say("a parse and a NATS node killed", lambda: _kill(project, web, documents[8:]))
     _say("the reader's verdicts", lambda: asyncio.run(_verdicts(secrets, len(documents))))
     _metrics(project)
+    _say("backup and restore", lambda: _restore(project, web))
+    _say("parse's key changed", lambda: _rotate(project, web, secrets))
     project.run("run", "--rm", "provision", "provision", "check")
     assert not project.run("run", "--rm", "provision", "dead", "list", "--json").strip(), "there are dead letters"
     _drained(project)
@@ -84,55 +85,6 @@ def _prove_dev(project: Project, work: Path) -> None:
     _say("healthy", project.wait_healthy)
     _say("the example documents", lambda: Web("development").all_end(_documents(3)))
     _drained(project)
-
-
-class Web:
-    """The HTTP interface of the deployment."""
-
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def all_end(self, documents: list[tuple[str, bytes]]) -> None:
-        """Submit every document and wait until each is stored."""
-        ids = [self.submit(name, content) for name, content in documents]
-        ends = [until(f"{id} ends", lambda id=id: self.end(id), 180) for id in ids]
-        assert set(ends) == {"stored"}, ends
-
-    def submit(self, name: str, content: bytes) -> str:
-        """The submission of an uploaded file."""
-        edge = "edge-of-the-proof"
-        head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
-        body = head.encode() + content + f"\r\n--{edge}--\r\n".encode()
-        answer = self._ask("POST", "/documents", body, {"Content-Type": f"multipart/form-data; boundary={edge}"})
-        return str(answer["submissions"][0]["submission"])
-
-    def end(self, submission: str) -> str | None:
-        """How it ended, if it has."""
-        status = self._ask("GET", f"/submissions/{submission}").get("status")
-        return status if status in ENDS else None
-
-    def status(self, method: str, path: str) -> int:
-        """The status of an empty request without a token."""
-        try:
-            with urllib.request.urlopen(urllib.request.Request(URL + path, method=method), timeout=30) as answer:
-                return int(answer.status)
-        except urllib.error.HTTPError as error:
-            return error.code
-
-    def _ask(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Any:
-        given = {"Authorization": f"Bearer {self._token}", **(headers or {})}
-        request = urllib.request.Request(URL + path, body, given, method=method)
-        for _ in range(60):
-            try:
-                with urllib.request.urlopen(request, timeout=60) as answer:
-                    return json.load(answer)
-            except urllib.error.HTTPError as error:
-                if error.code not in (404, 429, 502, 503):  # 404: accepted, and not yet told to store
-                    raise
-                if error.code == 404:
-                    return {}
-            time.sleep(1)
-        sys.exit(f"{method} {path} was put off for a minute")
 
 
 def _confined(project: Project) -> None:
@@ -190,6 +142,33 @@ async def _verdicts(secrets: Path, count: int) -> None:
     await connection.close()
 
 
+def _restore(project: Project, web: Web) -> None:
+    """What docs/operations.md says of the database: dumped, made empty, filled again, it answers as before."""
+    submission = web.submit("0.txt", _documents(1)[0][1])  # the same bytes as before
+    assert until("the duplicate ends", lambda: web.end(submission), 60) == "duplicate"
+    before = web.counted()
+    on_database = ("exec", "-T", "postgres", "sh", "-c")
+    project.run(*on_database, "pg_dump -U gouji -Fc gouji > /tmp/gouji.dump")
+    project.run("stop", "store")
+    project.run(*on_database, "dropdb -U gouji --force gouji && createdb -U gouji gouji")
+    project.run(*on_database, "pg_restore -U gouji -d gouji /tmp/gouji.dump")
+    project.run("up", "--detach", "--scale", "parse=3")
+    project.wait_healthy()
+    assert web.counted() == before
+
+
+def _rotate(project: Project, web: Web, secrets: Path) -> None:
+    """A new key for parse, as docs/operations.md says; the old one no longer opens."""
+    old = (secrets / "parse.nk").read_text()
+    (secrets / "parse.nk").unlink()
+    call(sys.executable, str(secrets.parent / "keys.py"))
+    assert (secrets / "parse.nk").read_text() != old
+    project.run("kill", "-s", "HUP", "nats1", "nats2", "nats3")
+    project.run("up", "--detach", "--force-recreate", "--no-deps", "--scale", "parse=3", "parse")
+    project.wait_healthy()
+    web.all_end([("after.txt", _documents(1)[0][1] + "新密钥之后\n".encode())])
+
+
 def _metrics(project: Project) -> None:
     """Prometheus sees every replica; what a service tells is as Prometheus wants it."""
     for service in OURS:
@@ -236,14 +215,15 @@ def _copy(work: Path) -> None:
             shutil.copy2(ROOT / name, work / name)
 
 
-def _wheels(work: Path) -> None:
-    """The files of the locks, so that the build needs no index."""
+def _wheels(work: Path, kept: Path) -> None:
+    """The files of the locks, so that the build needs no index. They are `kept` for the next time."""
     for extra in EXTRAS:
         lock = str(work / "requirements" / f"{extra}.lock")
         call(
             sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes", "-r", lock,
-            "--dest", str(work / "deploy/wheels"),
+            "--dest", str(kept),
         )  # fmt: skip
+    shutil.copytree(kept, work / "deploy" / "wheels", dirs_exist_ok=True)
 
 
 def _say(what: str, do: Any) -> None:
