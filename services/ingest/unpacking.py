@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -21,6 +22,11 @@ from shared.media import GZIP, SEVEN_ZIP, TAR, ZIP, media_type
 TASK = "services.ingest.unpacking:members"
 ARCHIVES = frozenset((ZIP, TAR, GZIP, SEVEN_ZIP))
 
+# What the libraries raise on damaged archives, their own errors and Python's.
+_DAMAGED = (
+    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
+    *(ArithmeticError, AttributeError, LookupError, NotImplementedError, RuntimeError, TypeError, ValueError),
+)
 _LEFTOVERS = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
@@ -95,7 +101,7 @@ class _Unpacking:
                 if self.count > self._room.members:
                     raise Bomb
                 yield Member(where, content)
-        except (zipfile.BadZipFile, tarfile.TarError, EOFError, zlib.error, lzma.LZMAError, OSError) as error:
+        except _DAMAGED as error:
             raise Malformed from error
 
     def _entries(self, data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -151,7 +157,7 @@ class _Unpacking:
             raise TooLarge from error
         except py7zr.PasswordRequired as error:
             raise Encrypted from error
-        except (ArchiveError, ValueError, KeyError, IndexError, TypeError) as error:
+        except (ArchiveError, *_DAMAGED) as error:
             raise Malformed from error
         for path, product in factory.products.items():
             product.seek(0)

@@ -1,10 +1,11 @@
 """The pure core of parse: bytes to documents, through decoding, a reader for the form, and extraction."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from services.parse.blocks import Reading
+from services.parse.blocks import Block, Cell, Line, Reading, Table
 from services.parse.decode import REPLACEMENT, decode
 from services.parse.extract.document import Origin, extract_documents
 from services.parse.formats import FORMATS
@@ -19,6 +20,8 @@ from shared.media import media_type
 from shared.places import line
 
 PARSER_VERSION = "1.0.0"
+
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 Reader = Callable[[list[str]], Reading]
 
@@ -43,9 +46,27 @@ def read(data: bytes) -> Reading:
     """The blocks of a file, read by the reader for its format, or for its form where it is a text."""
     reader = FORMATS.get(media_type(data))
     try:
-        return reader(data) if reader else read_text(data)
+        return _sound(reader(data)) if reader else read_text(data)
     except RecursionError as error:  # elements in elements beyond what any program writes
         raise Malformed from error
+
+
+def _sound(reading: Reading) -> Reading:
+    """`reading` without halves of surrogate pairs, which a damaged font may give and which no text can hold."""
+    parts: list[Line | Cell] = [block for block in reading.blocks if isinstance(block, Line)]
+    parts += [cell for block in reading.blocks if isinstance(block, Table) for row in block.rows for cell in row]
+    damaged = [part for part in parts if _HALF_PAIR.search(part.text)]
+    if not damaged:
+        return reading
+    doubt = ("characters_lost", None, tuple(place for part in damaged for place in part.places))
+    return replace(reading, blocks=tuple(map(_repaired, reading.blocks)), warnings=(*reading.warnings, doubt))
+
+
+def _repaired(block: Block) -> Block:
+    if isinstance(block, Line):
+        return replace(block, text=_HALF_PAIR.sub(REPLACEMENT, block.text))
+    rows = (tuple(replace(cell, text=_HALF_PAIR.sub(REPLACEMENT, cell.text)) for cell in row) for row in block.rows)
+    return Table(tuple(rows))
 
 
 def read_text(data: bytes) -> Reading:

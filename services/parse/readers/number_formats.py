@@ -23,6 +23,7 @@ _ADDRESS = re.compile(rb'(?:^|\s)r="([A-Z]+[0-9]+)"')
 _STYLE = re.compile(rb'(?:^|\s)s="([0-9]+)"')
 _USUAL = re.compile(rb'<c r="([A-Z]+[0-9]+)"(?: s="([0-9]+)")?')  # as nearly every program writes a cell
 _MOST_BYTES = 400_000_000
+_MOST_COLUMNS = 16_384  # what Excel has; no form has a hundred
 _MOST_CELLS = 5_000_000  # of the rectangle that a sheet's values span: a value may stand in the last cell of all
 
 
@@ -85,7 +86,7 @@ def _check_extent(cells: list[tuple[bytes, bytes]]) -> None:
     columns = {address.rstrip(b"0123456789") for address, _ in cells}
     widest = max((_index(letters) for letters in columns), default=0)
     lowest = max((int(address.lstrip(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for address, _ in cells), default=0)
-    if widest * lowest > _MOST_CELLS:
+    if widest > _MOST_COLUMNS or widest * lowest > _MOST_CELLS:
         zh = "工作表的范围过大（末尾的行或列中有零散内容）：请删除表格以外的行和列，另存后再提交。"
         raise Bomb(zh, "A sheet spans too many rows and columns: delete what stands outside of its tables.")
 

@@ -30,7 +30,7 @@ def blocks_of_page(rows: Sequence[Cells]) -> Iterator[Block]:
     """The same for a table of a web page, which may hold blank rows of its own: they part it only where a line of text
     follows."""
     part: list[Cells] = []
-    for row, below in zip(rows, [*rows[1:], ()], strict=True):
+    for row, below in zip(rows, [*rows[1:], ()], strict=False):
         if _is_blank(row) and below and _is_over_all(below):
             yield from _tables(part, over_all=True)
             part = []

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from services.parse.blocks import Block, Cell, Reading
 from services.parse.readers.grid import COVERED
@@ -20,16 +20,22 @@ Merge: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 
 
 def read_spreadsheet(data: bytes, media_type: str) -> Reading:
-    """The blocks of every visible sheet. Raises Malformed or Encrypted."""
+    """The blocks of every visible sheet. Raises Malformed, Encrypted, or Bomb for sheets beyond measure."""
     formats = formats_of(data) if data.startswith(b"PK") else xls_formats_of(data)
+    blocks: list[Block] = []
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+            for sheet in workbook.sheets_metadata:
+                if "Visible" in str(sheet.visible) and "WorkSheet" in str(sheet.typ):
+                    blocks += _sheet(workbook, sheet.name, formats.get(sheet.name, Formats()))
+    except PasswordError as error:
+        raise Encrypted from error
     except CalamineError as error:
         raise (Encrypted if "password" in str(error).lower() else Malformed) from error
-    blocks: list[Block] = []
-    for sheet in workbook.sheets_metadata:
-        if "Visible" in str(sheet.visible) and "WorkSheet" in str(sheet.typ):
-            blocks += _sheet(workbook, sheet.name, formats.get(sheet.name, Formats()))
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # how a Rust library gives up; not an Exception
+            raise Malformed from error
+        raise
     form = "xls" if media_type.endswith("ms-excel") else "xlsx"
     return Reading(form, media_type, tuple(blocks))
 
@@ -38,7 +44,8 @@ def _sheet(workbook: CalamineWorkbook, name: str, formats: Formats) -> Iterator[
     sheet = workbook.get_sheet_by_name(name)
     top, left = sheet.start or (0, 0)
     values = sheet.to_python(skip_empty_area=True)
-    covered, spans = _merged(sheet.merged_cell_ranges or [], top, left)
+    extent = (len(values), max(map(len, values), default=0))
+    covered, spans = _merged(sheet.merged_cell_ranges or [], (top, left), extent)
     rows: list[tuple[Cell, ...]] = []
     for r, row in enumerate(values):
         cells = []
@@ -53,15 +60,18 @@ def _sheet(workbook: CalamineWorkbook, name: str, formats: Formats) -> Iterator[
     yield from blocks_of_sheet(rows)
 
 
-def _merged(ranges: list[Merge], top: int, left: int) -> tuple[set[tuple[int, int]], dict[tuple[int, int], Any]]:
+def _merged(
+    ranges: list[Merge], origin: tuple[int, int], extent: tuple[int, int]
+) -> tuple[set[tuple[int, int]], dict[tuple[int, int], tuple[int, int]]]:
+    """The positions that merged cells cover, and the spans of those cells, as far as the sheet's values reach."""
     covered: set[tuple[int, int]] = set()
     spans: dict[tuple[int, int], tuple[int, int]] = {}
-    for (first_row, first_col), (last_row, last_col) in ranges:
-        r, c = first_row - top, first_col - left
-        spans[r, c] = (last_row - first_row + 1, last_col - first_col + 1)
-        covered |= {(row, col) for row in range(r, last_row - top + 1) for col in range(c, last_col - left + 1)} - {
-            (r, c)
-        }
+    for first, last in ranges:
+        top, left = (max(0, at - begin) for at, begin in zip(first, origin, strict=True))
+        bottom, right = (min(at - begin + 1, end) for at, begin, end in zip(last, origin, extent, strict=True))
+        if bottom > top and right > left and (top, left) not in covered:
+            spans[top, left] = (bottom - top, right - left)
+            covered |= {(row, col) for row in range(top, bottom) for col in range(left, right)} - {(top, left)}
     return covered, spans
 
 

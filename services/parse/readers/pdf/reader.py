@@ -15,8 +15,8 @@ from services.parse.blocks import Block, Line, Reading
 from services.parse.readers.pdf.fonts import stand_in
 from services.parse.readers.pdf.geometry import Box
 from services.parse.readers.pdf.page import Page, read_page
-from services.parse.readers.pdf.reference import read_page_again, reference_of
-from shared.errors import Encrypted, Malformed
+from services.parse.readers.pdf.reference import Reference, read_page_again, reference_of
+from shared.errors import DocumentFailure, Encrypted, Malformed
 from shared.media import PDF
 from shared.places import Place
 
@@ -63,7 +63,10 @@ def _pages(document: pdfium.PdfDocument, data: bytes, engine: Engine, warnings: 
     for index in range(len(document)):
         place: Place = {"page": index + 1}
         if engine == "pdfplumber":
-            yield read_page_again(reference, index)
+            if again := _read_again(reference, index):
+                yield again
+            else:
+                warnings.append(("page_unreadable", None, (place,)))
             continue
         try:
             page = read_page(document, index)
@@ -74,8 +77,18 @@ def _pages(document: pdfium.PdfDocument, data: bytes, engine: Engine, warnings: 
             page = _recognised(document, index, page, warnings)
         elif page.doubts:
             warnings.append(("page_read_again", "、".join(page.doubts), (place,)))
-            page = read_page_again(reference, index)
+            page = _read_again(reference, index) or page
         yield page
+
+
+def _read_again(reference: Reference, index: int) -> Page | None:
+    """The page by pdfplumber; None where it fails, as it does in many ways on a damaged file that PDFium repairs."""
+    try:
+        return read_page_again(reference, index)
+    except (DocumentFailure, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001 - any error of a library on hostile bytes
+        return None
 
 
 def _recognised(document: pdfium.PdfDocument, index: int, page: Page, warnings: Warnings) -> Page:
