@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -14,7 +13,6 @@ Region: TypeAlias = tuple[int, int, int, int]  # left, top, right, bottom in pix
 _LOWEST = 10  # pixels: lower than this is dirt, not a line of letters
 _INK_OF_A_LETTER = 8  # pixels of ink at least
 _BORDER = 4  # pixels around a line, as the model is used to
-_WIDEST = 1800  # pixels: a longer line is recognised in pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,34 +52,10 @@ def _runs(filled: Any, gap: int) -> list[tuple[int, int]]:
     return runs
 
 
-def recognised(picture: Grey, regions: list[Region]) -> list[Reading]:
-    """What the lines in `regions` of a page picture say."""
-    if not regions:
-        return []
-    from rapidocr.ch_ppocr_rec import TextRecInput  # noqa: PLC0415 - a second that only scans should pay
-
-    images = [_image(picture, region) for region in regions]
-    result = _recogniser()(TextRecInput(img=images, return_word_box=True))
-    return [
-        Reading(text, tuple(words.confs[: len(text)]) if text else ())
-        for text, words in zip(result.txts, result.word_results, strict=True)
-    ]
-
-
-def _image(picture: Grey, region: Region) -> Any:
+def picture_of(picture: Grey, region: Region) -> Grey:
+    """The part of a page that holds one line, with the border that the model is used to."""
     left, top, right, bottom = region
     height, width = picture.shape
-    part = picture[
+    return picture[
         max(0, top - _BORDER) : min(height, bottom + _BORDER), max(0, left - _BORDER) : min(width, right + _BORDER)
     ]
-    return np.repeat(part[:, :, np.newaxis], 3, axis=2)
-
-
-@cache
-def _recogniser() -> Any:
-    """The recognition model that the package ships; nothing is fetched."""
-    from rapidocr import RapidOCR  # noqa: PLC0415
-
-    engine = RapidOCR(params={"Global.log_level": "error"})
-    engine(np.full((48, 96, 3), 255, np.uint8), use_det=False, use_cls=False, use_rec=True)  # loads the model
-    return engine.text_rec

@@ -1,19 +1,21 @@
 """Scanned pages and photographs into blocks: every place has a confidence, every cell that may be wrong a doubt."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from services.parse.blocks import Block, Cell, Line, Table
 from services.parse.blocks import Reading as Blocks
 from services.parse.readers.pdf.geometry import Box
 from services.parse.readers.pdf.grid import Grid, grids_of
-from services.parse.readers.scan.lettering import Reading, Region, lines_in, recognised
+from services.parse.readers.scan.lettering import Reading, Region, lines_in, picture_of
 from services.parse.readers.scan.pictures import POINT, Grey, pictures_in
+from services.parse.readers.scan.recognition import recognised
 from services.parse.readers.scan.ruling import rules_of
 from services.parse.readers.scan.straight import ink, straightened
-from services.parse.readers.scan.trust import is_doubtful, settled
+from services.parse.readers.scan.trust import doubtful, settled
 from shared.places import Place
+from shared.sandboxed import beat
 
 Doubt: TypeAlias = tuple[str, str | None, tuple[Place, ...]]
 
@@ -35,11 +37,12 @@ def read_picture(data: bytes, media_type: str) -> Blocks:
 
 def read_page_picture(picture: Grey, number: int) -> tuple[list[tuple[Box, Block]], list[Doubt]]:
     """The blocks of one page with their boxes in points, in reading order, and what is doubtful in them."""
+    beat()
     upright, _ = straightened(picture)
     horizontal, vertical, letters = rules_of(ink(upright))
     grids = grids_of(horizontal, vertical)
     regions = list(_regions(grids, letters))
-    readings = map(settled, recognised(upright, [region for _, region in regions]))
+    readings = map(settled, recognised([picture_of(upright, region) for _, region in regions]))
     lines: dict[tuple[int, int], list[tuple[Region, Reading]]] = defaultdict(list)
     for (container, region), reading in zip(regions, readings, strict=True):
         if reading.text:
@@ -77,10 +80,10 @@ def _table(number: int, index: int, grid: Grid, lines: dict[tuple[int, int], lis
     return Table(tuple(tuple(row) for row in rows))
 
 
-def _doubts(number: int, lines: Iterable[tuple[Region, Reading]]) -> Iterator[Doubt]:
-    for region, reading in lines:
-        if is_doubtful(reading):
-            yield "ocr_doubtful", reading.text, (_place(number, region, reading),)
+def _doubts(number: int, lines: list[tuple[Region, Reading]]) -> Iterator[Doubt]:
+    for index in doubtful([reading for _, reading in lines]):
+        region, reading = lines[index]
+        yield "ocr_doubtful", reading.text, (_place(number, region, reading),)
 
 
 def _place(number: int, region: Region, reading: Reading) -> Place:

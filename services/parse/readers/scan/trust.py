@@ -1,4 +1,4 @@
-"""How far a recognised line is to be trusted, by the confidence of its letters and by what the forms can say."""
+"""How far recognised lines are to be trusted, by the confidence of their letters and by what the forms can say."""
 
 import re
 
@@ -11,22 +11,30 @@ _FIGURE = re.compile(r"[0-9≥≤<>=%％.]")
 _CODE = re.compile(r"\d{8}P[0-9A-Z]{12}")
 # A strict bound is next to unknown in these forms, while the bar under ≤ and ≥ is easily lost in a scan.
 _STRICT = re.compile(r"^[<>＜＞]\s*\d")
+_STRANGE = re.compile(r"[|_~^`{}¦]")  # no form prints these: a rule, a dot of dirt, a backslash
+_HAN = "一-鿿〇"
+_WIDE = str.maketrans("(),;:!?", "（），；：！？")
+_BESIDE_HAN = re.compile(rf"(?<=[{_HAN}”》）〕】])[(),;:!?]|[(),;:!?](?=[{_HAN}“《（〔【])")
+_YEAR = re.compile(r"\[(\d{4})\](?=\s*\d+\s*号|$)")
 
 
 def settled(reading: Reading) -> Reading:
-    """The reading with full-width operators and spaces as the forms print them."""
-    text = reading.text.strip()
-    return reading if text == reading.text else Reading(text, reading.confidences[: len(text)])
+    """The reading with the full-width marks that the forms print beside Chinese characters; the model folds them."""
+    text = _BESIDE_HAN.sub(lambda mark: mark[0].translate(_WIDE), reading.text.strip())
+    text = _YEAR.sub(r"〔\1〕", text)
+    return Reading(text, reading.confidences[: len(text)])
 
 
-def is_doubtful(reading: Reading) -> bool:
-    """Whether a letter of the line may well be another."""
-    if not reading.text:
-        return False
-    code = _CODE.fullmatch(reading.text.replace(" ", ""))
-    if code:
-        return not checks(code.group())
-    if _STRICT.match(reading.text):
+def doubtful(lines: list[Reading]) -> list[int]:
+    """Which lines of a cell may well hold a wrong letter. A project code is checked as a whole."""
+    code = "".join(line.text for line in lines).replace(" ", "")
+    if _CODE.fullmatch(code):
+        return [] if checks(code) else list(range(len(lines)))
+    return [index for index, line in enumerate(lines) if _is_doubtful(line)]
+
+
+def _is_doubtful(line: Reading) -> bool:
+    if _STRICT.match(line.text) or _STRANGE.search(line.text):
         return True
-    letters = zip(reading.text, reading.confidences, strict=False)
+    letters = zip(line.text, line.confidences, strict=False)
     return any(confidence < (_SURE_FIGURE if _FIGURE.match(letter) else _SURE) for letter, confidence in letters)
