@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from nats.aio.client import Client
+from nats.js.errors import APIError
 
 from shared.blobs import Blobs
 from shared.envelope import CONTENT_TYPE, encode, subject_of
@@ -17,6 +18,7 @@ from shared.telemetry import Log, Metrics
 from shared.topology import BODIES, INLINE_BYTES, stream_of
 
 MESSAGE_ID = "Nats-Msg-Id"
+_IN_PROCESS = 409  # what the server answers for an id that it has taken and not yet stored
 
 
 class Publisher(Protocol):
@@ -81,7 +83,12 @@ class JetStreamPublisher:
         if not self._connection.is_connected:
             raise ConnectionError("not connected to NATS")
         stream = stream_of(subject)
-        await self._js.publish(subject, payload, timeout=self._timeout_s, stream=stream, headers=headers)
+        try:
+            await self._js.publish(subject, payload, timeout=self._timeout_s, stream=stream, headers=headers)
+        except APIError as error:
+            if error.code != _IN_PROCESS:
+                raise
+            raise ConnectionError("an earlier try is still waiting for a majority of the cluster") from error
 
 
 class PatientPublisher:

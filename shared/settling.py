@@ -28,6 +28,7 @@ from shared.telemetry import Log, Metrics
 from shared.topology import ACK_WAIT_S, MAX_ATTEMPTS, Durable
 
 T = TypeVar("T")
+_STARTED = time.monotonic()  # of this process, nearly
 _BEATS = 3  # heartbeats within the time after which the server gives a message to somebody else
 
 
@@ -46,6 +47,7 @@ class Settlement(Generic[T]):
         versions: Versions = NO_VERSIONS,
         ack_wait_s: float = ACK_WAIT_S,
         sleep: Sleep = asyncio.sleep,
+        age: Callable[[], float] = lambda: time.monotonic() - _STARTED,
     ) -> None:
         self.durable = durable
         self._read = read
@@ -56,6 +58,7 @@ class Settlement(Generic[T]):
         self._versions = versions
         self._heartbeat_s = ack_wait_s / _BEATS
         self._sleep = sleep
+        self._age = age
         self._in_hand: set[int] = set()
 
     async def settle(self, message: Msg) -> None:
@@ -85,7 +88,7 @@ class Settlement(Generic[T]):
 
     async def _attempt(self, message: Msg) -> None:
         attempts = message.metadata.num_delivered
-        if attempts > MAX_ATTEMPTS:  # the service died each time before it could give up
+        if attempts > MAX_ATTEMPTS and self._may_have_died_of_it():
             await self._give_up(message, RetriesExhausted())
             return
         started = time.monotonic()
@@ -102,6 +105,14 @@ class Settlement(Generic[T]):
             await _answer(message.ack())
             self._count("ok")
         self._time(time.monotonic() - started)
+
+    def _may_have_died_of_it(self) -> bool:
+        """Whether this process may be the successor of one that died with the message before it could give it up.
+
+        The number of deliveries does not tell: a cluster without its majority counts some that reach nobody. Who has
+        run for longer than a delivery takes to come again has survived the last one, or it was another's: it tries.
+        """
+        return self._age() < 2 * _BEATS * self._heartbeat_s
 
     async def _fail(self, message: Msg, failure: DocumentFailure) -> None:
         """The document's own failure: told, and done with."""

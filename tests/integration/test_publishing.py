@@ -1,10 +1,12 @@
 """The publisher and its recording twin keep the same promises."""
 
 import dataclasses
+from typing import Any
 
 import nats
 import pytest
 from nats.js import JetStreamContext
+from nats.js.errors import APIError
 
 from gouji.nats_server import NatsServer
 from shared.blobs import JetStreamBlobs
@@ -115,3 +117,21 @@ async def test_failures_are_counted_by_stage_and_code_once_they_are_told(js: Jet
     await publisher.announce(EVENT, id="e")
     labels = {"stage": "parse", "code": "encrypted"}
     assert metrics.registry.get_sample_value("gouji_failures_total", labels) == 1
+
+
+async def test_an_id_that_the_server_has_not_stored_yet_is_published_again(
+    js: JetStreamContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cluster without its majority has taken the first try and cannot store it: the second one conflicts."""
+    publisher = JetStreamPublisher(js._nc, JetStreamBlobs(js), "parse")
+    publish, tries = publisher._js.publish, []
+
+    async def conflicting(*arguments: Any, **options: Any) -> Any:
+        tries.append(arguments)
+        if len(tries) == 1:
+            raise APIError(code=409, err_code=10158, description="duplicate message id is in process")
+        return await publish(*arguments, **options)
+
+    monkeypatch.setattr(publisher._js, "publish", conflicting)
+    await publisher.announce(EVENT, id="parse/S/d/1")
+    assert len(tries) == 2

@@ -26,7 +26,7 @@ Handle = Callable[[Msg], Awaitable[None]]
 class Bench:
     """A settlement over fakes."""
 
-    def __init__(self, handle: Handle, durable: Durable = PARSE, ack_wait_s: float = 30.0) -> None:
+    def __init__(self, handle: Handle, durable: Durable = PARSE, ack_wait_s: float = 30.0, age_s: float = 0.0) -> None:
         self.publisher = RecordingPublisher("parse")
         self.metrics = Metrics("parse")
         self.settlement = Settlement(
@@ -39,6 +39,7 @@ class Bench:
             versions=Versions(parser="p1"),
             ack_wait_s=ack_wait_s,
             sleep=lambda _: asyncio.sleep(0),
+            age=lambda: age_s,
         )
 
     async def settle(self, payload: bytes = PAYLOAD, attempt: int = 1, **fields: Any) -> list[Any]:
@@ -207,3 +208,14 @@ async def test_a_message_that_comes_again_while_it_is_in_hand_is_left_to_who_has
     finish.set()
     assert (await first, len(handled), bench.publisher.sent) == (["ack"], 1, [])
     assert await bench.settle(attempt=2) == ["ack"]  # its acknowledgement was lost: it is handled again
+
+
+@pytest.mark.parametrize(("age_s", "answers"), [(10.0, ["term"]), (100.0, ["ack"])])
+async def test_a_message_delivered_too_often_is_given_up_unseen_only_by_who_may_have_died_of_it(
+    age_s: float, answers: list[Any]
+) -> None:
+    async def handle(_: Msg) -> None: ...
+
+    bench = Bench(handle, age_s=age_s)
+    assert await bench.settle(attempt=MAX_ATTEMPTS + 1) == answers
+    assert bool(bench.sent(f"{DEAD}.parse")) is (answers == ["term"])
