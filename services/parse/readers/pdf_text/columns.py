@@ -7,6 +7,7 @@ touch its neighbour. So a column is where many texts begin, and a line is handed
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from services.parse.readers.pdf_text.fragments import Fragment
 from services.parse.readers.pdf_text.widths import seam
@@ -95,7 +96,7 @@ def _scale(lines: Sequence[Line]) -> float:
     ratios = sorted(
         (right.x - left.x - 0.5) / (left.least + 0.1)
         for line in lines
-        for left, right in zip(line, line[1:], strict=False)
+        for left, right in pairwise(line)
         if left.least >= 3 and right.x - left.x - len(left.text) > 1
     )
     return min(2.1, max(1.0, ratios[len(ratios) // 10])) if ratios else 1.8
@@ -105,7 +106,7 @@ def _columns(header: Line, lines: Sequence[Line], scale: float, shift: int) -> C
     middles = [fragment.x + shift + fragment.least * scale / 2 for fragment in header]
     begins = Counter(fragment.x for line in lines for fragment in line)
     starts = [float(min([header[0].x + shift, *begins]))]
-    for left, right, label in zip(middles, middles[1:], header[1:], strict=False):
+    for (left, right), label in zip(pairwise(middles), header[1:], strict=True):
         starts.append(_start(begins, left, right, label.x + shift))
     return Columns(tuple(starts), tuple(middles), scale)
 

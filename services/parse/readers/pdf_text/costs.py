@@ -1,8 +1,8 @@
 """What it costs to take a run of fragments for one cell of a column: the judgement behind the rebuilt grid.
 
-Costs are like negative log likelihoods: 0 is what one expects, 2 is odd, 6 is nearly excluded. They come from how text is
-set (a line ends because the next word did not fit), from how a dump breaks (`Gaps`) and from what a column holds in any
-such form (`meaning`); never from the words of one document.
+Costs are like negative log likelihoods: 0 is what one expects, 2 is odd, 6 is nearly excluded. They come from how text
+is set (a line ends because the next word did not fit), from how a dump breaks (`Gaps`) and from what a column holds in
+any such form (`meaning`); never from the words of one document.
 """
 
 from collections import Counter
@@ -35,8 +35,8 @@ BETWEEN = {
 class Gaps:
     """What the dump's line ends say: how likely each gap is inside a cell and between two.
 
-    Dumps differ: some set a blank line after every cell of several lines, some inside centred ones, some none. `pairs` are
-    the pairs of characters that stand next to each other on some line.
+    Dumps differ: some set a blank line after every cell of several lines, some inside centred ones, some none.
+    `pairs` are the pairs of characters that stand next to each other on some line.
     """
 
     inside: tuple[float, float, float, float] = (9.0, 0.4, 1.2, 1.0)
@@ -203,7 +203,7 @@ class CellCosts:
         return found
 
     def end_cost(self, end: int, text: str, last: float, width: float | None) -> float:
-        """The cost of a cell ending before fragment `end`, by what stands there; `last` is its last line's most width."""
+        """The cost of a cell ending before fragment `end`; `last` is the most width of its last line."""
         if end >= len(self.fragments):
             return 0.0
         following = self.fragments[end]

@@ -24,8 +24,10 @@ class Gap(IntEnum):
 
 @dataclass(slots=True)
 class PrintedLine:
-    """One line with text on it: its number in the dump (from 1), what separates it from the line before, and the line with
-    the spaces before it."""
+    """One line with text on it: its number in the dump (from 1), and what separates it from the line before.
+
+    `raw` is the line with the spaces before its text.
+    """
 
     text: str
     number: int
@@ -35,8 +37,11 @@ class PrintedLine:
 
 @dataclass(slots=True)
 class Fragment:
-    """A piece of one printed line without spaces; `least` and `most` are its width in em, `needs` the most that its first
-    word would have taken on the line before, behind the fragment before."""
+    """A piece of one printed line without spaces.
+
+    `least` and `most` are its width in em, `needs` the most that its first word would have taken on the line before,
+    behind the fragment before. `x` counts the characters before it where a dump keeps positions.
+    """
 
     text: str
     number: int

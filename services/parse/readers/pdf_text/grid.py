@@ -10,8 +10,10 @@ Printed = Sequence[Fragment]
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """One indicator: the fragments of its cells in reading order. `cost` says how odd the row is, `margin` how much more
-    the next best way to read it costs."""
+    """One indicator: the fragments of its cells in reading order.
+
+    `cost` says how odd the row is, `margin` how much more the next best way to read it costs.
+    """
 
     level1: Printed
     level2: Printed
@@ -35,8 +37,10 @@ class Fields:
 
 @dataclass(slots=True)
 class ProjectTable:
-    """One project: its printed lines `title_start:unit_start` are the title, `unit_start:start` the unit line,
-    `start:end` the table; the head, the indicator header (role, text, where), the indicator rows."""
+    """One project: title, unit line and table are the printed lines from `title_start`, `unit_start`, `start` to `end`.
+
+    The head of the table, its indicator header (role, text, where) and the indicator rows.
+    """
 
     title_start: int
     unit_start: int

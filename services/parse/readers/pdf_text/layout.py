@@ -139,7 +139,8 @@ def _body(lines: Lines, headers: Sequence[Header]) -> list[Page]:
     parts: list[Page] = []
     for order, header in enumerate(headers):
         end = headers[order + 1].start if order + 1 < len(headers) else len(lines)
-        labels = [where[0] for _, _, where in header.labels]
+        known = header.labels if len(header.labels) == len(headers[0].labels) else headers[0].labels
+        labels = [where[0] for _, _, where in known]
         parts.extend((find_columns(labels, page), page) for page in _pages(lines[header.end : end]))
     return parts
 

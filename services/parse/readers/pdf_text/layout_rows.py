@@ -36,7 +36,7 @@ Page = tuple[Columns, Sequence[Sequence[Fragment]]]
 
 @dataclass(frozen=True, slots=True)
 class BodyLine:
-    """One printed line of the body without its class names: pieces from the left, what stands before it, its columns."""
+    """One printed line of the body without its class names: its pieces from the left, what stands before it."""
 
     pieces: tuple[Piece, ...]
     number: int

@@ -34,10 +34,7 @@ def _learn_one(column: Column, cells: Iterable[Sequence[Fragment]]) -> Column:
             continue
         texts["".join(stacked).replace(" ", "")] += 1
         lines.extend(_bounds(stacked))
-    if column.role in OFTEN_BLANK:
-        cost = max(0.2, 4.0 - 5.0 * blank / total) if total else 4.0
-    else:
-        cost = 5.0
+    cost = max(0.2, 4.0 - 5.0 * blank / max(1, total)) if column.role in OFTEN_BLANK else 5.0
     again = Counter({text: times - 1 for text, times in texts.items() if times > 1})
     widest = max((least for least, _ in lines), default=0.0)
     return Column(column.role, column_width(lines), widest, cost, again)
@@ -63,7 +60,7 @@ def learn_pairs(texts: Iterable[str]) -> frozenset[str]:
 
 
 def learn_gaps(regions: Iterable[Region], known: Gaps) -> Gaps:
-    """`known` with how often each gap stood inside a cell and between two in `regions`; guesses weigh like a few cases."""
+    """`known` with how often each gap stood inside a cell and between two; guesses weigh like a few cases."""
     inside = [0.0, 3.0, 1.5, 1.0]
     between = {key: [8.0 * exp(-cost) for cost in costs] for key, costs in BETWEEN.items()}
     for fragments, rows in regions:

@@ -13,9 +13,12 @@ HEADING = re.compile(
     r"|绩效目标\d*[：:]|绩效指标\d*[：:]|目标内容\d*|注[：:])"
 )
 SECTION = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、\S{2,14}$|目\s*录$)")
+# A row of a table that fell apart: amounts with their decimals set apart by spaces.
+TABULAR = re.compile(r"(?:^|\s)-?\d[\d,]*\.\d\d(?:\s|$)")
 ENDS = "。！？；：:;!?”"
 # A paragraph's first line is indented by two characters, so that it is full two em earlier.
 INDENT = 2.0
+# Justified lines vary by as much.
 SLACK = 0.4
 
 
@@ -51,6 +54,8 @@ def _full_width(lines: Sequence[PrintedLine]) -> float:
 
 def _goes_on(group: Sequence[PrintedLine], line: PrintedLine, width: float) -> bool:
     last = group[-1].text
+    if TABULAR.search(last) or TABULAR.search(line.text):
+        return False
     if HEADING.match(line.text) or SECTION.match(last) or width < 16:
         return False
     room = width - (INDENT if len(group) == 1 else 0.0) - SLACK

@@ -85,7 +85,8 @@ def _field_rows(fields: Fields, warnings: list[Doubt]) -> list[tuple[Cell, ...]]
         money.insert(0, _cell(printed, text))
     if money:
         grid.append(tuple(money))
-        grid.append((Cell(""), _cell(fields.values.get("purpose", []))))
+        text, printed = fields.labels.get("purpose", ("", ()))
+        grid.append((_cell(printed, text), _cell(fields.values.get("purpose", []))))
     if "plan" in fields.labels:
         grid.extend(_plan_rows(fields, warnings))
     if "goals" in fields.labels:

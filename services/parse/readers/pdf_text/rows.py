@@ -12,7 +12,7 @@ from services.parse.readers.pdf_text.starts import WITHOUT_CLASS, Body, Span, St
 
 Found = TypeVar("Found")
 Cells = tuple[Span, ...]
-# What the cells filled so far leave open: where the next begins, whether the last has several lines, the indicator's name.
+# What the cells filled so far leave open: where the next begins, whether the last has several lines, the name.
 States = dict[tuple[int, bool | None, str], tuple[float, Cells]]
 # A row that costs more than this may be several rows whose class is not printed.
 SUSPICIOUS = 14.0
@@ -146,7 +146,8 @@ class Rows:
     def _stops(self, ways: Sequence[Start]) -> list[int]:
         """Where the last row may end before the text does: what follows a table need not belong to it."""
         first, page = min(way.cells for way in ways), self.body.page[ways[0].cells] or len(self.fragments)
-        return [i for i in range(first + 1, page + 1) if i < page and self.fragments[i].gap is Gap.BLANK or i == page]
+        blanks = [i for i in range(first + 1, page) if self.fragments[i].gap is Gap.BLANK]
+        return [*blanks, page] if first < page < len(self.fragments) else blanks
 
     def _left_out(self, end: int) -> float:
         """The cost of the table ending before fragment `end`."""

@@ -26,8 +26,11 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The fragments under an indicator header; `starts` by first fragment, `labelled` the starts with a whole class name,
-    `horizon` for each fragment the end of the furthest cell that could begin there, `page` its next page break or None."""
+    """The fragments under an indicator header, and what is known of them before any cell is judged.
+
+    `starts` by first fragment; `labelled` those with a whole class name; for each fragment `horizon`, the end of the
+    furthest cell that could begin there, and `page`, its next page break or None.
+    """
 
     fragments: Sequence[Fragment]
     starts: dict[int, list[Start]]

@@ -1,4 +1,4 @@
-"""Rebuilds tables from dumps in drawing order (PDFBox and Tika, pdftotext -raw): row by row, cell by cell, no positions."""
+"""Rebuilds tables from dumps in drawing order (PDFBox and Tika, pdftotext -raw): cell after cell, without positions."""
 
 from collections.abc import Iterator, Mapping, Sequence
 

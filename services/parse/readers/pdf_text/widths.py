@@ -1,7 +1,7 @@
 """How wide a printed text is, in em, and where a line of it may break.
 
-Fonts differ, so a width is a pair (least, most): a Chinese character is one em in every font, a digit about half of one, the rest lies
-between. Setters put a quarter em between Chinese and Latin text, which may or may not show as a space.
+Fonts differ, so a width is a pair (least, most): a Chinese character is one em in every font, a digit about half of
+one, the rest lies between. Setters put a quarter em between Chinese and Latin text, which may show as a space.
 """
 
 import re
