@@ -37,8 +37,11 @@ up: setup  ## The whole product on this machine: inbox, HTTP on 127.0.0.1:8420, 
 examples: setup  ## Write the example documents anew
 	$(BIN)/python -m specimens examples
 
-faults: setup  ## Kill services, servers and disks in the middle of work; nothing may be lost (minutes)
+faults: setup  ## Kill services, servers and disks in the middle of work; nothing may be lost (GOUJI_FAULTS=short: minutes)
 	$(BIN)/python -m pytest -m faults tests
+
+bench: setup  ## What everything costs, as ratios measured in one run (docs/performance.md; some minutes)
+	$(BIN)/python -m benchmarks $(BENCH)
 
 mutation: setup  ## Break the rules' code in every small way: their examples must notice
 	$(BIN)/python -m tests.mutation $(MUTATION)
