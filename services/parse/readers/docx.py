@@ -28,6 +28,10 @@ _MOST_COLUMNS = 500  # a span may claim any number; no form has this many column
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _SIGN_OF = {f"{W}{name}": sign for name, sign in _SIGNS.items()}
 _EMPTY = Cell("")
+_TEXT, _RUN, _PARAGRAPH, _TABLE = f"{W}t", f"{W}r", f"{W}p", f"{W}tbl"
+_ROW, _CELL, _CELL_PROPERTIES = f"{W}tr", f"{W}tc", f"{W}tcPr"
+_RUN_PROPERTIES, _VANISH, _SYMBOL = f"{W}rPr", f"{W}vanish", f"{W}sym"
+_SPAN, _DOWN, _ALONG = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
 
 
 def read_docx(data: bytes) -> Reading:
@@ -65,7 +69,7 @@ class _Body:
     def blocks(self, container: Element) -> Iterator[Block]:
         """The blocks of a container in order; a table that only arranges the page is opened."""
         for child in _content(container):
-            if child.tag == f"{W}p":
+            if child.tag == _PARAGRAPH:
                 yield from self._lines(child)
             elif _is_layout(child):
                 for cell in _all_cells(child):
@@ -87,7 +91,7 @@ class _Body:
 def _content(container: Element) -> Iterator[Element]:
     """The paragraphs and tables of a container in order, those inside content controls and revisions included."""
     for child in container:
-        if child.tag in (f"{W}p", f"{W}tbl"):
+        if child.tag in (_PARAGRAPH, _TABLE):
             yield child
         elif child.tag in _WRAPPED:
             yield from _content(child)
@@ -110,30 +114,36 @@ def _numbered(paragraph: Element, numbering: Numbering) -> str:
 
 
 def _text(element: Element) -> str:
-    return "".join(_texts(element))
+    parts: list[str] = []
+    _collect(element, parts)
+    return "".join(parts)
 
 
-def _texts(element: Element) -> Iterator[str]:
+def _collect(element: Element, parts: list[str]) -> None:
+    """Add what is printed of `element` to `parts`; the commonest children come first, since there are many."""
     for child in element:
         tag = child.tag
-        if tag == f"{W}t":
-            yield child.text or ""
-        elif tag in _SIGN_OF:
-            yield _SIGN_OF[tag]
-        elif tag == f"{W}sym":
-            yield _symbol(child)
-        elif tag == f"{W}p":  # a text box inside a paragraph
-            yield "\n"
-            yield from _texts(child)
-        elif tag == f"{W}r" and _is_hidden(child):
+        if tag == _TEXT:
+            parts.append(child.text or "")
+        elif tag in _SKIPPED or not isinstance(tag, str):
             continue
-        elif isinstance(tag, str) and tag not in _SKIPPED:
-            yield from _texts(child)
+        elif tag == _RUN:
+            if not _is_hidden(child):
+                _collect(child, parts)
+        elif tag in _SIGN_OF:
+            parts.append(_SIGN_OF[tag])
+        elif tag == _SYMBOL:
+            parts.append(_symbol(child))
+        else:
+            parts += ["\n"] if tag == _PARAGRAPH else []  # a text box inside a paragraph
+            _collect(child, parts)
 
 
 def _is_hidden(run: Element) -> bool:
-    """Whether the run is not printed: w:vanish, unless it is switched off."""
-    vanish = run.find(f"{W}rPr/{W}vanish")
+    """Whether the run is not printed: w:vanish, unless it is switched off. Its properties come first in a run."""
+    if not len(run) or run[0].tag != _RUN_PROPERTIES:
+        return False
+    vanish = run[0].find(_VANISH)
     return vanish is not None and value_of(vanish) not in ("0", "false", "off")
 
 
@@ -155,10 +165,10 @@ def _table(table: Element, number: int, numbering: Numbering) -> Table:
         rows.append(cells)
         for cell in _cells(row):
             col = len(cells)
-            span, merge = _span(cell), _merge(cell, "vMerge")
+            span, merge, along = _merging(cell)
             if col + span > _MOST_COLUMNS:
                 break
-            if _merge(cell, "hMerge") == "continue" and cells and cells[-1] is not _EMPTY:
+            if along == "continue" and cells and cells[-1] is not _EMPTY:
                 _widen(cells, span)
                 continue
             if merge == "continue" and col in origins:
@@ -187,7 +197,7 @@ def _widen(cells: list[Cell], span: int) -> None:
 
 def _rows(table: Element) -> Iterator[Element]:
     for child in table:
-        if child.tag == f"{W}tr":
+        if child.tag == _ROW:
             if child.find(f"{W}trPr/{W}del") is None:
                 yield child
         elif child.tag in _WRAPPED:
@@ -196,7 +206,7 @@ def _rows(table: Element) -> Iterator[Element]:
 
 def _cells(row: Element) -> Iterator[Element]:
     for child in row:
-        if child.tag == f"{W}tc":
+        if child.tag == _CELL:
             yield child
         elif child.tag in _WRAPPED:
             yield from _cells(child)
@@ -206,8 +216,18 @@ def _skipped(row: Element, name: str) -> int:
     return _number(row.find(f"{W}trPr/{W}{name}"), 0)
 
 
-def _span(cell: Element) -> int:
-    return max(1, _number(cell.find(f"{W}tcPr/{W}gridSpan"), 1))
+def _merging(cell: Element) -> tuple[int, str, str]:
+    """How many columns the cell takes, and its part in a merge downward and along: "", "restart" or "continue"."""
+    span, down, along = 1, "", ""
+    if len(cell) and cell[0].tag == _CELL_PROPERTIES:
+        for each in cell[0]:
+            if each.tag == _SPAN:
+                span = max(1, _number(each, 1))
+            elif each.tag == _DOWN:
+                down = value_of(each) or "continue"
+            elif each.tag == _ALONG:
+                along = value_of(each) or "continue"
+    return span, down, along
 
 
 def _number(element: Element | None, default: int) -> int:
@@ -215,16 +235,11 @@ def _number(element: Element | None, default: int) -> int:
     return min(int(value), _MOST_COLUMNS) if value.isascii() and value.isdigit() and len(value) < 7 else default
 
 
-def _merge(cell: Element, name: str) -> str | None:
-    merge = cell.find(f"{W}tcPr/{W}{name}")
-    return None if merge is None else value_of(merge) or "continue"
-
-
 def _cell_text(cell: Element, numbering: Numbering) -> str:
     """The cell's paragraphs as lines; a table inside it gives the lines of its cells."""
     texts: list[str] = []
     for child in _content(cell):
-        if child.tag == f"{W}tbl":
+        if child.tag == _TABLE:
             texts += [_cell_text(inner, numbering) for inner in _all_cells(child)]
         else:
             texts.append(_numbered(child, numbering))

@@ -42,8 +42,7 @@ class Numbering:
 
     def of(self, paragraph: Element) -> str:
         """The number before the paragraph, counted; "" where it has none."""
-        properties = paragraph.find(f"{W}pPr")
-        if properties is None or not self.lists:
+        if not self.lists or (properties := paragraph.find(f"{W}pPr")) is None:
             return ""
         number = properties.find(f"{W}numPr")
         list_id, depth = self.of_style.get(value_of(properties.find(f"{W}pStyle")), ("", 0))
