@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from gouji.engines import engine_option
 from gouji.inputs import input_files, read_file
 from gouji.settings import CommandSettings
 from gouji.telling import report_failure
@@ -28,6 +29,7 @@ from shared.sandbox import Slot
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
+@engine_option
 def parse(paths: tuple[str, ...]) -> None:
     """只读取并提取，每行输出一份文档（JSON）。 Read and extract only; one document (JSON) a line."""
     files = input_files(paths)
@@ -75,6 +77,7 @@ class _Reader:
         self._room = IngestSettings().room
         self._unpacker = Slot(UNPACK, IngestSettings().unpack_limits)
         self._slot = Slot(PARSE, ParseSettings().limits)
+        self._engine = ParseSettings().pdf_engine
 
     async def stop(self) -> None:
         """End the children, if there are any."""
@@ -95,6 +98,7 @@ class _Reader:
         """The JSON of each document in the file."""
         if media_type(file.data) != TEXT:
             told = {"source": file.source, "document_id": file.document_id, "parent": file.parent}
+            told["pdf_engine"] = self._engine
             records = await self._slot.run(file.data, told)
             return records[1::2]
         try:

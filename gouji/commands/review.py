@@ -10,6 +10,7 @@ import click
 
 from gouji.client import Client, UnexpectedAnswerError, UnreachableError
 from gouji.deployment import Deployment
+from gouji.engines import engine_option
 from gouji.inputs import input_files
 from gouji.reviewing import Batch
 from gouji.settings import CommandSettings
@@ -20,6 +21,7 @@ from shared.findings import Severity
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
+@engine_option
 @click.option(
     "--json", "as_json", is_flag=True, help="每行一份审核结果（JSON）。 One review (JSON) a line, nothing else."
 )

@@ -25,8 +25,9 @@ from shared.topology import MIB, PARSE
 class Slots:
     """Children that read documents, each one at a time."""
 
-    def __init__(self, slots: list[Slot]) -> None:
+    def __init__(self, slots: list[Slot], options: dict[str, Any] | None = None) -> None:
         self._slots = slots
+        self._options = options or {}  # arguments of every job
         self._free: asyncio.LifoQueue[Slot] = (
             asyncio.LifoQueue()
         )  # a child that is warm is used before one to be started
@@ -43,7 +44,7 @@ class Slots:
     async def read(self, data: bytes, arguments: dict[str, Any]) -> list[bytes]:
         """See services.parse.handlers.Read."""
         async with self._one() as slot:
-            return await slot.run(data, arguments)
+            return await slot.run(data, arguments | self._options)
 
     @asynccontextmanager
     async def _one(self) -> AsyncIterator[Slot]:
@@ -62,7 +63,8 @@ class Parse:
     def __init__(self, settings: ParseSettings, metrics: Metrics) -> None:
         self._limit = settings.max_file_mb * MIB
         self._metrics = metrics
-        self._slots = Slots([Slot(TASK, settings.limits) for _ in range(settings.parse_slots)])
+        slots = [Slot(TASK, settings.limits) for _ in range(settings.parse_slots)]
+        self._slots = Slots(slots, {"pdf_engine": settings.pdf_engine})
         self._bus = Bus(settings, self.name, metrics=metrics, versions=Versions(parser=PARSER_VERSION))
         self._bus.consume(PARSE, Received, self._on_received, loops=settings.parse_slots)
         self.asgi: Asgi = Health(self.alive, self.unready, metrics.registry)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from services.parse.blocks import Block, Cell, Line, Reading, Table
 from services.parse.decode import REPLACEMENT, decode
 from services.parse.extract.document import Origin, extract_documents
-from services.parse.formats import FORMATS
+from services.parse.formats import reader_for
 from services.parse.readers.ocr_markdown import read_ocr_markdown
 from services.parse.readers.pdf_text import read_pdf_text
 from services.parse.readers.plain_text import read_plain_text
@@ -33,18 +33,26 @@ READERS: dict[str, Reader] = {
 }
 
 
-def parse(data: bytes, source: str, *, document_id: str | None = None, parent: str | None = None) -> list[Document]:
+def parse(
+    data: bytes,
+    source: str,
+    *,
+    document_id: str | None = None,
+    parent: str | None = None,
+    pdf_engine: str = "pdfium",
+) -> list[Document]:
     """The documents in `data`, in order: nearly always one; a department's file with its units gives several.
 
-    `document_id` is the id of the whole file (sha256 of `data` unless given). Raises shared.errors.DocumentFailure.
+    `document_id` is the id of the whole file (sha256 of `data` unless given); `pdf_engine` "pdfplumber" has the
+    reference read all pages of a PDF. Raises shared.errors.DocumentFailure.
     """
     identity = document_id or hashlib.sha256(data).hexdigest()
-    return extract_documents(read(data), Origin(source, identity, parent))
+    return extract_documents(read(data, pdf_engine), Origin(source, identity, parent))
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, pdf_engine: str = "pdfium") -> Reading:
     """The blocks of a file, read by the reader for its format, or for its form where it is a text."""
-    reader = FORMATS.get(media_type(data))
+    reader = reader_for(media_type(data), pdf_engine)
     try:
         return _sound(reader(data)) if reader else read_text(data)
     except RecursionError as error:  # elements in elements beyond what any program writes

@@ -37,6 +37,13 @@ BytesReader: TypeAlias = Callable[[bytes], Reading]
 _READERS = "services.parse.readers"
 
 
+def reader_for(media_type: str, pdf_engine: str) -> BytesReader | None:
+    """The reader of a format, None for texts; `pdf_engine` as in services.parse.readers.pdf.reader."""
+    if media_type == PDF:
+        return _lazily("pdf.reader", "read_pdf", pdf_engine)
+    return FORMATS.get(media_type)
+
+
 def _lazily(module: str, name: str, *arguments: str) -> BytesReader:
     def read(data: bytes) -> Reading:
         reading: Reading = getattr(import_module(f"{_READERS}.{module}"), name)(data, *arguments)

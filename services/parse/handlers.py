@@ -31,6 +31,8 @@ async def parse(  # noqa: PLR0913 - its ports
         id = event_id(STAGE, received.submission, summary.id, version)
         await publisher.announce(parsed, id=id, body=body)
         metrics.pages.labels(summary.form).inc(summary.pages or 1)
+        for reason, pages in summary.fallbacks.items():
+            metrics.reader_fallbacks.labels("pdf", reason).inc(pages)
 
 
 def _parsed(received: Received, summary: Summary, parts: int, version: str) -> Parsed:

@@ -1,5 +1,7 @@
 """What parse takes from the environment."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from shared.sandbox import Limits
@@ -10,6 +12,9 @@ class ParseSettings(ServiceSettings):
     """Settings of parse. The limits are those of one document in its child process."""
 
     max_file_mb: int = Field(100, gt=0, description="The largest file that is accepted, in MB of 1024 × 1024 bytes")
+    pdf_engine: Literal["pdfium", "pdfplumber"] = Field(
+        "pdfium", description="Which library reads PDF pages: the fast one, or the reference for all pages"
+    )
     parse_slots: int = Field(1, gt=0, description="How many documents are read at a time, each in a child of its own")
     parse_wall_s: float = Field(120.0, gt=0, description="How long one document may be read")
     parse_cpu_s: float = Field(120.0, gt=0, description="How much CPU time one document may take")

@@ -3,6 +3,7 @@
 The JSON goes to the bus as it is: nobody outside of the child takes it apart before validate.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,10 +26,12 @@ class Summary(BaseModel):
     kind: str
     division: str
     counts: dict[str, int]
+    fallbacks: dict[str, int] = {}
+    """Pages that were left to the slower reader, by the reason."""
 
 
 def documents(data: bytes, arguments: dict[str, Any]) -> Iterator[bytes]:
-    """For each document in `data` its Summary and its JSON. `arguments`: source, document_id, parent."""
+    """For each document in `data` its Summary and its JSON. `arguments`: those of parse."""
     for document in parse(data, **arguments):
         yield summary(document).model_dump_json().encode()
         yield document.model_dump_json().encode()
@@ -44,5 +47,7 @@ def summary(document: Document) -> Summary:
         "narrative_figures": len(document.narrative_figures),
         "warnings": len(document.warnings),
     }
+    reasons = [each.text or "" for each in document.warnings if each.code == "page_read_again"]
+    fallbacks = Counter(reason for text in reasons for reason in text.split("、"))
     known = document.model_dump(include={"id", "parent", "form", "pages", "template", "kind", "division"})
-    return Summary(**known, counts=counts)
+    return Summary(**known, counts=counts, fallbacks=fallbacks)

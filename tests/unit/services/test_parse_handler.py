@@ -111,3 +111,14 @@ async def test_a_file_with_no_document_in_it_has_no_content() -> None:
 async def test_a_file_over_the_limit_is_not_even_fetched() -> None:
     with pytest.raises(TooLarge):
         await Bench().parse(limit=10)
+
+
+async def test_pages_left_to_the_slower_reader_are_counted_by_reason() -> None:
+    async def doubtful(_: bytes, __: dict[str, Any]) -> list[bytes]:
+        summary, document = record(1, pages=4)
+        return [summary.replace(b'"counts":{}', b'"counts":{},"fallbacks":{"irregular_grid":2}'), document]
+
+    bench = Bench()
+    await bench.parse(read=doubtful)
+    labels = {"reader": "pdf", "reason": "irregular_grid"}
+    assert bench.metrics.registry.get_sample_value("gouji_reader_fallbacks_total", labels) == 2
