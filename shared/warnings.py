@@ -80,6 +80,22 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "文本中单元格的界线不能完全确定。",
         "Where one cell ends and the next begins is not sure in this text.",
     ),
+    "rows_lost": (
+        "“{table}”的序号由{before}跳至{after}，其间的行可能在文本中缺失。",
+        "The rows of “{table}” jump from {before} to {after}: those between may be lost in the text.",
+    ),
+    "projects_skipped": (
+        "项目序号由{before}跳至{after}，其间的内容可能在文本中缺失。",
+        "The projects jump from {before} to {after}: what stood between may be lost in the text.",
+    ),
+    "levels_again": (
+        "同一张表的一级指标重新从头开始，可能混入了下一个项目的指标。",
+        "The first levels begin again within one table: rows of the next project may be among them.",
+    ),
+    "head_lost": (
+        "该项目的表格缺少上半部分，指标可能不全。",
+        "The upper part of the project's table is missing; so may be some of its indicators.",
+    ),
     "document_cut": (
         "文档似乎在此处中断。",
         "The document seems to break off here.",

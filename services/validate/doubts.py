@@ -17,6 +17,17 @@ OF_THE_WHOLE: dict[str, tuple[str, ...]] = {
     "table_unread": ("tables",),
     "page_unreadable": ("overall_goal", "sub_goals", "safeguards", "projects", "sections", "tables"),
 }
+# Every row of a project's indicators, and what they lack.
+ROWS = "indicators.*"
+HEAD = ("budget", "fiscal_funds", "other_funds", "purpose", "plan", "goals")
+# Warnings that put more of a project in doubt than the place where they stand: what a gap in the text may have taken,
+# and where two projects may have run together.
+OF_A_PROJECT: dict[str, tuple[str, ...]] = {
+    "document_cut": (*HEAD, "indicators"),
+    "projects_skipped": (*HEAD, ROWS),
+    "levels_again": (ROWS,),
+    "head_lost": ("unit_code", "unit_name", "indicators"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +64,31 @@ def _whole(subject: Subject) -> tuple[object, ...]:
 def _touches(doubt: Subject, asked: Subject) -> bool:
     if any(name in doubt and name in asked and doubt.get(name) != asked.get(name) for name in NARROWING):
         return False
-    return _fields_meet(doubt.get("field"), asked.get("field"), in_row="indicator" in doubt and "indicator" in asked)
+    return _fields_meet(
+        doubt.get("field"),
+        asked.get("field"),
+        in_row="indicator" in doubt and "indicator" in asked,
+        of_row="indicator" in asked,
+    )
 
 
-def _fields_meet(doubt: str | None, asked: str | None, *, in_row: bool) -> bool:
+def _fields_meet(doubt: str | None, asked: str | None, *, in_row: bool, of_row: bool) -> bool:
     """`plan` meets `plan.mar`, and a doubt without a field meets every field of its row, but not of a whole project."""
     if asked is None:
         return True
     if doubt is None:
         return in_row
+    if doubt == ROWS:
+        return of_row or asked.startswith("indicators")
     return f"{doubt}.".startswith(f"{asked}.") or f"{asked}.".startswith(f"{doubt}.")
 
 
 def _subjects(warning: ReadingWarning, fields: tuple[tuple[Subject, Any], ...]) -> list[Subject]:
     wholes: list[Subject] = [{"document": True, "field": field} for field in OF_THE_WHOLE.get(warning.code, ())]
     if warning.subject is not None:
+        if warning.code in OF_A_PROJECT and "project" in warning.subject:
+            broken = warning.subject["project"]
+            wholes += [{"project": broken, "field": field} for field in OF_A_PROJECT[warning.code]]
         return [warning.subject, *wholes]
     places = warning.at if isinstance(warning.at, list) else [warning.at]
     return [*(subject for subject, place in fields if place in places), *wholes]

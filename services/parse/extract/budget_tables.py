@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from services.parse.blocks import Block, Cell
 from services.parse.extract.budget_headers import Header, Row, has_header_words, is_number
@@ -185,8 +186,20 @@ def _unit_in(header: Header | None) -> Printed | None:
 
 
 def _doubts(whole: Part, table: BudgetTable) -> list[ReadingWarning]:
-    """Warnings where columns may not be over their values: rows without blanks, moved cells of the header."""
-    return [*_doubtful_rows(whole, table), *_doubtful_header(whole, table)]
+    """Warnings where rows are lost, or where columns may not be over their values: rows without blanks, moved cells
+    of the header."""
+    return [*_lost_rows(whole, table), *_doubtful_rows(whole, table), *_doubtful_header(whole, table)]
+
+
+def _lost_rows(whole: Part, table: BudgetTable) -> Iterator[ReadingWarning]:
+    """A warning at each row before which the ordinals jump."""
+    column = _ordinal(whole.header)
+    for above, row in pairwise(whole.rows if column is not None else ()):
+        before, after = _number(above, column or 0), _number(row, column or 0)
+        if before is not None and after is not None and after > before + 1:
+            places = tuple(place for cell in row for place in cell.places)
+            subject: Subject = {"table": table.kind or ""}
+            yield warning("rows_lost", None, places, subject, table=table.kind or "未命名", before=before, after=after)
 
 
 def _doubtful_rows(whole: Part, table: BudgetTable) -> Iterator[ReadingWarning]:

@@ -3,40 +3,74 @@
 from collections.abc import Iterator, Sequence
 
 from services.parse.blocks import Block, Line, Table
+from services.parse.extract.contents import list_contents
 from services.parse.extract.outline import PAGE_AT_END, Role
 from services.parse.extract.paragraphs import ENDS_SENTENCE
 from services.parse.extract.segments import Segment
 from services.parse.extract.target_text import TargetText
 from services.parse.stitch import places_of
 from services.parse.templates import Template
-from services.parse.text import compact, label_key, numbering
-from shared.document import Kind, ReadingWarning
+from services.parse.text import compact, label_key, numbering, unnumbered
+from shared.document import BudgetTable, Kind, Project, ReadingWarning
 from shared.findings import Subject
 from shared.warnings import warning
 
+LEAST_MISSING = 2  # entries at the end of the contents; a single one may be a slip of the submitter
+
 
 def signs_of_a_cut(
-    blocks: Sequence[Block], roles: Sequence[Role | None], target: TargetText, template: Template, kind: Kind
+    blocks: Sequence[Block],
+    roles: Sequence[Role | None],
+    target: TargetText,
+    template: Template,
+    kind: Kind,
 ) -> Iterator[ReadingWarning]:
     """Warnings where the end seems to be missing."""
-    yield from _end(blocks, roles, target, template)
     promised = _promised(blocks, roles, template)
     read = len(target.cut.segments) + len(target.cut.bare)
+    yield from _end(blocks, roles, target, template, promised > read)
     if promised > read:
         yield warning("projects_missing", None, promised=promised, read=read)
     elif kind == "target-text" and not target.cut.segments:
         yield warning("no_projects", None)
 
 
+def signs_in_contents(
+    blocks: Sequence[Block], roles: Sequence[Role | None], target: TargetText, tables: Sequence[BudgetTable]
+) -> Iterator[ReadingWarning]:
+    """A warning where several of the last entries of the contents are nowhere in the body; it is about the last of the
+    budget's `tables` where the document ends in it."""
+    entries, _ = list_contents(blocks, roles)
+    body = {
+        compact(block.text)
+        for block, role in zip(blocks, roles, strict=True)
+        if isinstance(block, Line) and (role is None or role.kind != "contents")
+    }
+    titles = body | {unnumbered(text) for text in body}
+    missing = 0
+    while missing < len(entries) and unnumbered(entries[-1 - missing]) not in titles:
+        missing += 1
+    if LEAST_MISSING <= missing < len(entries):
+        last = blocks[-1]
+        where = last.places if isinstance(last, Line) else places_of(last.rows[-1])
+        yield warning("document_cut", None, where, _last_table(blocks, target, tables))
+
+
 def _end(
-    blocks: Sequence[Block], roles: Sequence[Role | None], target: TargetText, template: Template
+    blocks: Sequence[Block],
+    roles: Sequence[Role | None],
+    target: TargetText,
+    template: Template,
+    more_promised: bool,
 ) -> Iterator[ReadingWarning]:
     last = next((i for i in range(len(blocks) - 1, -1, -1) if roles[i] is None or roles[i] != Role("page")), None)
     if last is None:
         return
     block, role = blocks[last], roles[last]
     if isinstance(block, Table):
-        if last in target.cut.used and _ends_short(target.cut.segments, template):
+        if last in target.cut.used and (
+            more_promised or _ends_short(target.cut.segments, template) or _ends_early(target.projects, template)
+        ):
             yield warning("document_cut", None, places_of(block.rows[-1]), _last_row(target))
     elif role and role.kind == "text" and last not in target.cut.headings and _breaks_off(block, last in target.prose):
         yield warning("document_cut", compact(block.text), block.places)
@@ -50,6 +84,24 @@ def _ends_short(segments: Sequence[Segment], template: Template) -> bool:
         return False  # a form without indicators ends like this too
     values = [i for i, cell in enumerate(headers[-1]) if template.columns.get(label_key(cell.text)) == "target"]
     return bool(values) and len(rows[-1][0].cells) <= values[0]
+
+
+def _ends_early(projects: Sequence[Project], template: Template) -> bool:
+    """Whether the last project has no indicators though all others have, or none of the level with which all others
+    end; one alone, whether it has none but of the form's first level."""
+    ends = {label_key(project.indicators[-1].level1 or "") if project.indicators else "" for project in projects[:-1]}
+    own = {label_key(row.level1 or "") for project in projects[-1:] for row in project.indicators}
+    if len(projects) == 1:
+        return own == {next(iter(template.levels))}
+    if "" in ends:
+        return False
+    return bool(projects) and (not own or (len(ends) == 1 and not ends & own))
+
+
+def _last_table(blocks: Sequence[Block], target: TargetText, tables: Sequence[BudgetTable]) -> Subject | None:
+    """The budget table in which the document ends, if it does."""
+    in_table = bool(blocks and tables) and isinstance(blocks[-1], Table) and len(blocks) - 1 not in target.cut.used
+    return {"table": tables[-1].kind or ""} if in_table else None
 
 
 def _breaks_off(line: Line, in_section: bool) -> bool:

@@ -1,16 +1,17 @@
 """Composes a document from its parts: front matter, target text, budget tables, narrative figures."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from services.parse.blocks import Reading
 from services.parse.extract.contents import list_contents
-from services.parse.extract.cut_short import signs_of_a_cut
+from services.parse.extract.cut_short import signs_in_contents, signs_of_a_cut
 from services.parse.extract.disclosure import Budget, extract_budget
 from services.parse.extract.doubts import reader_doubts
 from services.parse.extract.front import Front, read_front, title_of_unknown
+from services.parse.extract.gaps import signs_of_gaps
 from services.parse.extract.headings import list_sections
 from services.parse.extract.inferred import infer
 from services.parse.extract.match import is_of, kind_of
@@ -86,6 +87,8 @@ def _known(read: _Read, kind: Kind) -> Document:
             *reader_doubts(read.reading, projects, read.template),
             *target.warnings,
             *signs_of_a_cut(read.reading.blocks, read.roles, target, read.template, kind),
+            *_signs_in_contents(read, budget, kind),
+            *signs_of_gaps(target, read.template),
             *budget.warnings,
         ],
         at={**front.at, **target.at, **({"contents": places} if contents else {})},
@@ -95,9 +98,15 @@ def _known(read: _Read, kind: Kind) -> Document:
     )
 
 
+def _signs_in_contents(read: _Read, budget: Budget, kind: Kind) -> Iterator[ReadingWarning]:
+    """Of a disclosure; the contents of a target text list its projects, which are counted."""
+    if kind == "disclosure":
+        yield from signs_in_contents(read.reading.blocks, read.roles, read.target, budget.tables)
+
+
 def _front(read: _Read, budget: Budget, kind: Kind) -> Front:
     front = read_front(read.reading.blocks, read.roles, read.template, kind)
-    if budget.department and front.department.code is None:
+    if kind == "disclosure" and budget.department and front.department.code is None:
         front.department = budget.department
     front.fiscal_year = front.fiscal_year or budget.year
     infer(front, read.reading.blocks, read.target, read.origin.source)

@@ -200,6 +200,7 @@ def _explained(context: Context, name: str, pattern: re.Pattern[str], said: tupl
     if not document.sections:
         return insufficient(subject, "未识别出章节标题", "no heading was recognised")
     doubt = next((found for section in headed if (found := context.doubt(of_section(section.title)))), None)
+    doubt = doubt or context.doubt({"document": True, "field": "sections"})
     if doubt:
         return uncertain(subject, doubt.message, doubt.message_en)
     quotes = [Evidence(quote=section.title, at=section.at.get("title")) for section in headed]
