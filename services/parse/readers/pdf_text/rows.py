@@ -8,7 +8,7 @@ from services.parse.readers.pdf_text.broken import broken_row
 from services.parse.readers.pdf_text.costs import CellCosts, Column, Gaps
 from services.parse.readers.pdf_text.fragments import Gap
 from services.parse.readers.pdf_text.meaning import likeness
-from services.parse.readers.pdf_text.starts import WITHOUT_CLASS, Body, Span, Start
+from services.parse.readers.pdf_text.starts import NEAR, WITHOUT_CLASS, Body, Span, Start
 
 Found = TypeVar("Found")
 Cells = tuple[Span, ...]
@@ -131,7 +131,8 @@ class Rows:
         for order, begin in enumerate(positions[:-1]):
             if begin not in best:
                 continue
-            reach = _reach(positions[order + 1 :], self.body.labelled)
+            cells = max(start.cells for start in starts[begin])
+            reach = _reach(positions[order + 1 :], self.body.labelled, cells)
             stops = [] if any(position in self.body.labelled for position in reach) else self._stops(starts[begin])
             for start in starts[begin]:
                 ends = [end for end in reach if end >= start.cells]
@@ -206,25 +207,29 @@ class Rows:
         several = any(self.fragments[index].gap is not Gap.SPACE for index in range(begin + 1, end))
         return {(start.cells, several if end > begin else None, ""): (start.cost, ())}
 
-    def _next_states(self, states: States, column: int, last_end: int) -> States:
+    def _next_states(self, states: States, place: int, last_end: int) -> States:
         following: States = {}
-        blank = self.columns[column].blank
-        role = self.columns[column].role
+        column = self.columns[place]
+        named = column.role == "name"
+        described = column.role == "description"
         for (at, several, name), (cost, cells) in states.items():
-            _keep(following, (at, several, ""), cost + blank, (*cells, (at, at)))
+            _keep(following, (at, several, ""), cost + column.blank, (*cells, (at, at)))
             if at >= last_end:
                 continue
             gap = self.fragments[at].gap
-            for option in self.costs.options(column, at):
-                if option.end > last_end:
+            for option in self.costs.options(place, at):
+                end = option.end
+                if end > last_end:
                     break
                 total = cost + option.cost
                 if several is not None:
                     total += self.gaps.between[several, option.several][gap]
-                if role == "description" and name:
+                if described and name:
                     total += likeness(name, option.text)
-                key = (option.end, option.several, option.text if role == "name" else "")
-                _keep(following, key, total, (*cells, (at, option.end)))
+                key = (end, option.several, option.text if named else "")
+                known = following.get(key)
+                if known is None or total < known[0]:
+                    following[key] = (total, (*cells, (at, end)))
         return following
 
 
@@ -245,15 +250,16 @@ def _traced(best: dict[int, Reached], ends: Sequence[int], left_out: Callable[[i
     return rows[::-1]
 
 
-def _reach(positions: Sequence[int], labelled: Container[int]) -> list[int]:
-    """The positions where a row may end: up to the few classes that it may hold in its cells."""
+def _reach(positions: Sequence[int], labelled: Container[int], cells: int) -> list[int]:
+    """The positions where a row may end whose cells begin at `cells`: at the next class that is not one of its cells."""
     found: list[int] = []
     swallowed = 0
     for position in positions:
         found.append(position)
-        swallowed += position in labelled
-        if swallowed > MOST_SWALLOWED:
-            break
+        if position in labelled:
+            swallowed += 1
+            if position > cells + NEAR or swallowed > MOST_SWALLOWED:
+                break
     return found
 
 

@@ -10,6 +10,8 @@ Span = tuple[int, int]
 WITHOUT_CLASS = 5.0
 # A row is hardly longer than this many fragments.
 REACH = 60
+# A name or a description that is worded like a class begins at most this many fragments into the row.
+NEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,14 @@ def body_of(fragments: Sequence[Fragment]) -> Body:
     """`fragments` with what is known of them before any cell is judged."""
     page = _next_pages(fragments)
     starts: dict[int, list[Start]] = {}
+    within: set[int] = set()  # where a second level stands behind its first
     for index, fragment in enumerate(fragments):
-        found = [] if fragment.gap is Gap.SPACE else list(_starts_at(fragments, index, page))
+        if fragment.gap is Gap.SPACE or index in within:
+            continue
+        found = list(_starts_at(fragments, index, page))
         if found:
             starts[index] = found
+            within = {start.level2[0] for start in found if start.level1[1] > start.level1[0]}
     if 0 not in starts and fragments:
         starts[0] = [Start((0, 0), (0, 0), 0, WITHOUT_CLASS)]
     labelled = frozenset(
@@ -95,11 +101,11 @@ def _unfinished(fragments: Sequence[Fragment], level1: Span, index: int, page: S
 
 
 def _horizon(count: int, labelled: frozenset[int]) -> list[int]:
-    """For each fragment the second class name behind it: no cell reaches further."""
+    """For each fragment the class name behind it, or the next one if that is near: no cell reaches further."""
     ends = [count] * (count + 1)
     first = second = count
     for index in range(count - 1, -1, -1):
-        ends[index] = second
+        ends[index] = first if first > index + NEAR else second
         if index in labelled:
             first, second = index, first
     return ends
