@@ -16,8 +16,8 @@ class ParseSettings(ServiceSettings):
         "pdfium", description="Which library reads PDF pages: the fast one, or the reference for all pages"
     )
     parse_slots: int = Field(1, gt=0, description="How many documents are read at a time, each in a child of its own")
-    parse_wall_s: float = Field(120.0, gt=0, description="How long one document may be read")
-    parse_cpu_s: float = Field(120.0, gt=0, description="How much CPU time one document may take")
+    parse_wall_s: float = Field(300.0, gt=0, description="How long one document may be read")
+    parse_cpu_s: float = Field(300.0, gt=0, description="How much CPU time one document may take")
     parse_stall_s: float = Field(30.0, gt=0, description="How long reading may neither tell anything nor use any CPU")
     parse_memory_mb: int = Field(1024, gt=0, description="How much memory one document may take, as resident size")
     parse_address_space_mb: int = Field(4096, gt=0, description="The same for addresses: a backstop above the memory")
