@@ -1,0 +1,129 @@
+"""Scans and photographs: what is straightened, read and doubted. The slow model is asked for a few words only."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from services.parse.blocks import Reading as Blocks
+from services.parse.blocks import Table
+from services.parse.core import read
+from services.parse.readers.scan.lettering import Reading
+from services.parse.readers.scan.ruling import rules_of
+from services.parse.readers.scan.straight import ink, straightened
+from services.parse.readers.scan.trust import doubtful, settled
+from services.validate.doubts import Doubts
+from shared.document import Document, Indicator, Project
+from shared.places import Place
+from shared.project_code import check_character
+from shared.warnings import warning
+
+WORDS = [["2024", "12.50"], ["budget", "≤95%"]]
+XS, YS = (200, 700, 1300), (300, 420, 540)
+
+
+def sheet(turned: float = 0.0) -> Image.Image:
+    """An A4 page at 200 dpi with a 2 × 2 table."""
+    image = Image.new("L", (1654, 2339), 255)
+    draw = ImageDraw.Draw(image)
+    font = ImageFont.load_default(size=44)
+    for y in YS:
+        draw.line([(XS[0], y), (XS[-1], y)], fill=0, width=3)
+    for x in XS:
+        draw.line([(x, YS[0]), (x, YS[-1])], fill=0, width=3)
+    for row, texts in zip(YS, WORDS, strict=False):
+        for column, text in zip(XS, texts, strict=False):
+            draw.text((column + 40, row + 30), text.replace("≤", "<"), fill=0, font=font)
+    return image.rotate(turned, fillcolor=255, resample=Image.Resampling.BICUBIC)
+
+
+def saved(image: Image.Image, form: str) -> bytes:
+    out = io.BytesIO()
+    image.save(out, form)
+    return out.getvalue()
+
+
+def cells(reading: Blocks) -> list[list[str]]:
+    (table,) = (block for block in reading.blocks if isinstance(block, Table))
+    return [[cell.text for cell in row] for row in table.rows]
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF", "PDF"])
+def test_picture_of_a_table_is_read_as_a_table(form: str) -> None:
+    reading = read(saved(sheet(), form))
+    assert (reading.form, reading.pages) == ("scan", 1)
+    assert cells(reading)[0] == WORDS[0]
+    assert cells(reading)[1][0] == "budget"
+
+
+def test_page_that_lies_askew_is_read_and_its_strict_bound_doubted() -> None:
+    reading = read(saved(sheet(turned=1.7), "PNG"))
+    assert cells(reading)[0] == WORDS[0]
+    [(code, text, places)] = [each for each in reading.warnings if each[1] and each[1].startswith("<")]
+    assert (code, text) == ("ocr_doubtful", "<95%")
+    left, top, right, bottom = places[0]["bbox"]
+    assert (left + right) / 2 == pytest.approx((XS[1] + 110) * 72 / 200, abs=20)
+    assert (top + bottom) / 2 == pytest.approx((YS[1] + 55) * 72 / 200, abs=20)
+
+
+@pytest.mark.parametrize("turned", [-3.0, 0.0, 0.4, 2.0])
+def test_skew_is_taken_out(turned: float) -> None:
+    upright, angle = straightened(np.asarray(sheet(turned), dtype=np.uint8))
+    assert angle == pytest.approx(-turned, abs=0.1)
+    horizontal, vertical, _ = rules_of(ink(upright))
+    assert (len(horizontal), len(vertical)) == (3, 3)
+
+
+def reading(text: str, confidence: float = 0.99) -> Reading:
+    return Reading(text, (confidence,) * len(text))
+
+
+SETTLED = {
+    "brackets between Chinese characters": ("农村公路(二期)工程", "农村公路（二期）工程"),
+    "an amount keeps its comma": ("1,234.50", "1,234.50"),
+    "the year of a document": ("财预[2024]12号", "财预〔2024〕12号"),
+    "another number in brackets": ("表[1]", "表[1]"),
+    "a comma in a sentence": ("按进度支付,年底完成", "按进度支付，年底完成"),
+}
+
+
+@pytest.mark.parametrize(("read_as", "printed"), SETTLED.values(), ids=SETTLED.keys())
+def test_marks_take_the_width_that_the_forms_print(read_as: str, printed: str) -> None:
+    assert settled(reading(read_as)).text == printed
+
+
+STEM = "13192322P00000000001"
+CODE = STEM + check_character(STEM)
+WRONG = CODE[:-1] + ("1" if CODE[-1] == "0" else "0")
+DOUBTS = {
+    "sure": ([reading("12.50")], []),
+    "one letter not sure": ([Reading("12.50", (0.99, 0.99, 0.99, 0.6, 0.99))], [0]),
+    "a figure must be surer than a character": ([reading("5", 0.85), reading("元", 0.85)], [0]),
+    "a strict bound": ([reading("≤95%"), reading("<95%")], [1]),
+    "what no form prints": ([reading("元|")], [0]),
+    "a code in two lines whose check holds": ([reading(CODE[:18], 0.5), reading(CODE[18:])], []),
+    "a code whose check fails": ([reading(WRONG[:18]), reading(WRONG[18:])], [0, 1]),
+}
+
+
+@pytest.mark.parametrize(("lines", "which"), DOUBTS.values(), ids=DOUBTS.keys())
+def test_lines_of_a_cell_are_doubted_by_letters_and_by_meaning(lines: list[Reading], which: list[int]) -> None:
+    assert doubtful(lines) == which
+
+
+def test_doubtful_letters_make_the_rules_uncertain_of_that_field_only() -> None:
+    sure: Place = {"page": 1, "bbox": [10.0, 100.0, 60.0, 109.0], "confidence": 0.99}
+    unsure: Place = {"page": 1, "bbox": [10.0, 120.0, 60.0, 129.0], "confidence": 0.5}
+    indicator = Indicator(name="甲", target="<95%", at={"name": sure, "target": unsure})
+    document = Document(
+        id="d",
+        source="a.pdf",
+        media_type="application/pdf",
+        form="scan",
+        projects=[Project(ordinal=1, indicators=[indicator])],
+        warnings=[warning("ocr_doubtful", "<95%", (unsure,), reason="<95%")],
+    )
+    doubts = Doubts.of(document)
+    assert doubts.about({"project": 1, "indicator": 1, "field": "target"}) is not None
+    assert doubts.about({"project": 1, "indicator": 1, "field": "name"}) is None
