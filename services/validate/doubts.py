@@ -23,7 +23,7 @@ HEAD = ("budget", "fiscal_funds", "other_funds", "purpose", "plan", "goals")
 # Warnings that put more of a project in doubt than the place where they stand: what a gap in the text may have taken,
 # and where two projects may have run together.
 OF_A_PROJECT: dict[str, tuple[str, ...]] = {
-    "document_cut": (*HEAD, "indicators"),
+    "document_cut": ("indicators",),  # and the fields above them, where it names none of them
     "projects_skipped": (*HEAD, ROWS),
     "levels_again": (ROWS,),
     "head_lost": ("unit_code", "unit_name", "indicators"),
@@ -87,11 +87,16 @@ def _subjects(warning: ReadingWarning, fields: tuple[tuple[Subject, Any], ...]) 
     wholes: list[Subject] = [{"document": True, "field": field} for field in OF_THE_WHOLE.get(warning.code, ())]
     if warning.subject is not None:
         if warning.code in OF_A_PROJECT and "project" in warning.subject:
-            broken = warning.subject["project"]
-            wholes += [{"project": broken, "field": field} for field in OF_A_PROJECT[warning.code]]
+            wholes += _of_project(warning.code, warning.subject)
         return [warning.subject, *wholes]
     places = warning.at if isinstance(warning.at, list) else [warning.at]
     return [*(subject for subject, place in fields if place in places), *wholes]
+
+
+def _of_project(code: str, broken: Subject) -> list[Subject]:
+    cut_above = code == "document_cut" and not broken.keys() & {"indicator", "field"}
+    fields = (*HEAD, *OF_A_PROJECT[code]) if cut_above else OF_A_PROJECT[code]
+    return [{"project": broken["project"], "field": field} for field in fields]
 
 
 def _fields(document: Document) -> Iterable[tuple[Subject, Any]]:

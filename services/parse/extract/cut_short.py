@@ -113,10 +113,11 @@ def _last_row(target: TargetText) -> Subject | None:
     if not target.projects:
         return None
     project = target.projects[-1]
-    subject: Subject = {"project": project.ordinal}
     if project.indicators:
-        subject["indicator"] = len(project.indicators)
-    return subject
+        return {"project": project.ordinal, "indicator": len(project.indicators)}
+    if target.cut.segments[-1].indicator_rows:
+        return {"project": project.ordinal, "field": "indicators"}  # what stands above them is there
+    return {"project": project.ordinal}
 
 
 def _promised(blocks: Sequence[Block], roles: Sequence[Role | None], template: Template) -> int:

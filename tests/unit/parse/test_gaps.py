@@ -68,3 +68,14 @@ def test_line_of_a_unit_alone_names_no_department() -> None:
     document = read(project() + "\n101004澄江县美术馆\n")
     assert document.department.code == "101"
     assert not accused(document, 1) & {"GJ-C05"}
+
+
+def test_amounts_above_the_cut_are_judged() -> None:
+    negative = [
+        HEAD[0],
+        ("预算规模及资金用途", "预算数", "-3.50", "其中：财政资金", "-3.50", "其他资金", ""),
+        *HEAD[2:],
+    ]
+    document = read(project() + project(SECOND, head=negative, indicators=(HEADER,)))
+    assert codes(document) == ["document_cut"]
+    assert accused(document, 2) >= {"GJ-C09"}
