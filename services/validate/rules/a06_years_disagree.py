@@ -13,6 +13,7 @@ from services.validate.rule import (
     passed,
     rule,
 )
+from shared.budget_kinds import table_kind
 from shared.document import Document
 from shared.findings import Evidence
 
@@ -41,7 +42,7 @@ def years_disagree(context: Context) -> Iterator[Verdict]:
 
     Known traps
         Other years are normal in names of policies and documents, in comparisons with last year and in dates of
-        assets: only the words for the year budgeted count.
+        assets: only the words for the year budgeted count, and tables of the budget.
 
     Example
         预算年度：2023 over one of nine tables of 2024.
@@ -72,7 +73,7 @@ def _stated(document: Document) -> Iterator[tuple[int, Evidence]]:
     for found in BUDGET_YEAR.finditer(document.title or ""):
         yield int(found[1]), Evidence(quote=document.title or "", value=found[1], at=document.at.get("title"))
     for table in document.budget_tables:
-        if table.year:
+        if table.year and table_kind(table.kind or ""):
             quote = f"{table.kind or ''} {table.year}"
             yield table.year, Evidence(quote=quote, value=str(table.year), at=table.at.get("year"))
     for figure in document.narrative_figures:

@@ -46,7 +46,8 @@ def malformed_amount(context: Context, project: Project) -> Iterator[Verdict]:
         The form is printed from a system that knows amounts only; anything else was typed over it.
 
     Known traps
-        Blank is nothing, not 0. Thousands separators and a unit behind the number are fine.
+        Blank is nothing, not 0. Thousands separators and a unit behind the number are fine, and so are zeros at the
+        end (860.0000).
 
     Example
         12.345 万元; “约12万”.
@@ -69,7 +70,7 @@ def _judged(context: Context, project: Project, field: str) -> Verdict:
         zh, en = "不是规范的金额", "is no amount"
     elif amount.number < 0:
         zh, en = "为负数", "is negative"
-    elif half_unit(amount.number) < LEAST:
+    elif half_unit(amount.number.normalize()) < LEAST:
         zh, en = "小数超过两位", "has more than two places"
     else:
         return passed(subject)

@@ -202,6 +202,13 @@ A06 = [
     ),
     Example(
         "GJ-A06",
+        "a table of no known kind",
+        a_disclosure(of_year(2024), of_year(2023, "2023年补助资金绩效目标表"), title="某局2024年部门预算"),
+        (f"pass {DOC}",),
+        near=True,
+    ),
+    Example(
+        "GJ-A06",
         "a title left over",
         a_disclosure(of_year(2024), title="某局2023年度单位预算公开"),
         (f"fail error {DOC}",),

@@ -399,6 +399,7 @@ C09 = [
         a_document(a_project(other_funds="0")),
         tuple(f"pass P1 {f}" for f in ("budget", "fiscal_funds", "other_funds")),
     ),
+    Example("GJ-C09", "zeros at the end", priced(budget="860.0000"), ("pass P1 budget",), near=True),
     Example("GJ-C09", "separators and a unit", priced(budget="1,200.00万元"), ("pass P1 budget",), near=True),
     Example(
         "GJ-C09",

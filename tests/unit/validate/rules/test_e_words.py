@@ -87,6 +87,8 @@ E14 = [
     signed("质量指标", "设备故障次数", "≥3次", "fail warning"),
     signed("质量指标", "苗木成活率", "≤90%", "fail warning"),
     signed("质量指标", "苗木成活率", "≥90%", "pass", near=True),
+    signed("质量指标", "超限率", "≤0.5%", "pass", near=True),
+    signed("质量指标", "辍学率", "≤1%", "pass", near=True),
     signed("数量指标", "补植次数", "≤1次", "pass", near=True),
     Example("GJ-E14", "better", table(row("≥12万元", COST, "成本")), (f"fail warning {T1}",), says=("改用“≤”",)),
     Example("GJ-E14", "the other", table(row("≤9%", name="成活率")), (f"fail warning {T1}",), says=("改用“≥”",)),
