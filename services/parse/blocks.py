@@ -20,7 +20,8 @@ class Line:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, though nothing may change a cell: a frozen one takes six times as long to make, and files have 100,000.
+@dataclass(slots=True, unsafe_hash=True)
 class Cell:
     """One position of a table: its text with line breaks kept as "\\n" where the format has them, and its places."""
 

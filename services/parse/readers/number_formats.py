@@ -19,9 +19,13 @@ STRICT = {
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": RELATIONS[1:-3].encode(),
 }
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>")
-_ADDRESS = re.compile(rb'(?:^|\s)r="([A-Z]+[0-9]+)"')
-_STYLE = re.compile(rb'(?:^|\s)s="([0-9]+)"')
-_USUAL = re.compile(rb'<c r="([A-Z]+[0-9]+)"(?: s="([0-9]+)")?')  # as nearly every program writes a cell
+_ADDRESS = re.compile(rb"(?:^|\s)r=[\"']([A-Z]+[0-9]+)[\"']")
+_STYLE = re.compile(rb"(?:^|\s)s=[\"']([0-9]+)[\"']")
+_NUMBER = re.compile(rb'<c r="([A-Z]+[0-9]+)" s="([0-9]+)"(?: t="n")?>')  # as nearly every program writes one
+# Anything else: a prefix, single quotes, another order of the attributes.
+_PREFIXED = re.compile(rb"<\w+:c\s|<c (?!r=\")|<c r=\"[A-Z0-9]+\" (?!s=\"|t=\")|<c r=\"[A-Z0-9]+\" t=\"n?\" s=")
+_FAR = re.compile(rb"r=[\"'](?:[A-Z]{3}[0-9]|[A-Z]+[0-9]{5})")  # a column behind ZZ, or a row from 10,000 on
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MOST_BYTES = 400_000_000
 _MOST_COLUMNS = 16_384  # what Excel has; no form has a hundred
 _MOST_CELLS = 5_000_000  # of the rectangle that a sheet's values span: a value may stand in the last cell of all
@@ -73,19 +77,25 @@ def _sheets(package: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _styles(xml: bytes) -> dict[bytes, int]:
-    found = _USUAL.findall(xml)
-    if len(found) < xml.count(b"<c ") or (not found and b":c " in xml):
-        cells = _CELL.findall(xml)
-        addresses, styles = map(_ADDRESS.search, cells), map(_STYLE.search, cells)
-        found = [(a[1], s[1] if s else b"") for a, s in zip(addresses, styles, strict=True) if a]
-    _check_extent(found)
-    return {address: int(style) for address, style in found if style}
+    """The styles of the cells with numbers; those of texts print nothing otherwise."""
+    if _PREFIXED.search(xml) or _FAR.search(xml):
+        return _all_styles(xml)
+    return {address: int(style) for address, style in _NUMBER.findall(xml)}
 
 
-def _check_extent(cells: list[tuple[bytes, bytes]]) -> None:
-    columns = {address.rstrip(b"0123456789") for address, _ in cells}
+def _all_styles(xml: bytes) -> dict[bytes, int]:
+    """The same for a sheet that is written in an unusual way, or whose cells lie far from its first one."""
+    cells = _CELL.findall(xml)
+    addresses, styles = map(_ADDRESS.search, cells), map(_STYLE.search, cells)
+    found = [(address[1], style) for address, style in zip(addresses, styles, strict=True) if address]
+    _check_extent([address for address, _ in found])
+    return {address: int(style[1]) for address, style in found if style}
+
+
+def _check_extent(addresses: list[bytes]) -> None:
+    columns = {address.rstrip(b"0123456789") for address in addresses}
     widest = max((_index(letters) for letters in columns), default=0)
-    lowest = max((int(address.lstrip(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for address, _ in cells), default=0)
+    lowest = max((int(address.lstrip(_LETTERS)) for address in addresses), default=0)
     if widest > _MOST_COLUMNS or widest * lowest > _MOST_CELLS:
         zh = "工作表的范围过大（末尾的行或列中有零散内容）：请删除表格以外的行和列，另存后再提交。"
         raise Bomb(zh, "A sheet spans too many rows and columns: delete what stands outside of its tables.")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 # Built-in formats by number, those of dates as a Chinese Excel shows them.
 BUILT_IN = {
@@ -45,6 +45,7 @@ class _Section:
         return not any(kind == "other" and text in "/EeGg@" for kind, text in self.tokens)
 
 
+@lru_cache(maxsize=4096)  # a plan's quarters and a budget's amounts come again and again
 def printed_number(value: float, code: str | None) -> str:
     """`value` as a sheet prints it in the format `code`; without one, or in one that is not known, as it is."""
     sections = _sections(code) if code else ()

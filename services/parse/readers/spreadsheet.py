@@ -3,6 +3,7 @@
 import datetime
 import io
 from collections.abc import Iterator
+from itertools import product
 from typing import Any, TypeAlias
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
@@ -16,6 +17,7 @@ from services.parse.readers.xls_formats import xls_formats_of
 from shared.errors import Encrypted, Malformed
 from shared.places import Place
 
+_EMPTY = Cell("")
 Merge: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 
 
@@ -46,16 +48,22 @@ def _sheet(workbook: CalamineWorkbook, name: str, formats: Formats) -> Iterator[
     values = sheet.to_python(skip_empty_area=True)
     extent = (len(values), max(map(len, values), default=0))
     covered, spans = _merged(sheet.merged_cell_ranges or [], (top, left), extent)
+    letters = [_column(left + c) for c in range(extent[1])]
     rows: list[tuple[Cell, ...]] = []
     for r, row in enumerate(values):
-        cells = []
+        number, cells = str(top + r + 1), []
         for c, value in enumerate(row):
+            if value == "" and (r, c) not in spans:
+                cells.append(COVERED if (r, c) in covered else _EMPTY)
+                continue
             if (r, c) in covered:
                 cells.append(COVERED)
                 continue
-            address = f"{_column(left + c)}{top + r + 1}"
+            address = letters[c] + number
+            text = value if isinstance(value, str) else _printed(value, formats.code(address))
             place: Place = {"sheet": name, "cell": address}
-            cells.append(Cell(_printed(value, formats.code(address)), (place,), *spans.get((r, c), (1, 1))))
+            span = spans.get((r, c))
+            cells.append(Cell(text, (place,), *span) if span else Cell(text, (place,)))
         rows.append(tuple(cells))
     yield from blocks_of_sheet(rows)
 
@@ -66,12 +74,13 @@ def _merged(
     """The positions that merged cells cover, and the spans of those cells, as far as the sheet's values reach."""
     covered: set[tuple[int, int]] = set()
     spans: dict[tuple[int, int], tuple[int, int]] = {}
-    for first, last in ranges:
-        top, left = (max(0, at - begin) for at, begin in zip(first, origin, strict=True))
-        bottom, right = (min(at - begin + 1, end) for at, begin, end in zip(last, origin, extent, strict=True))
+    for (first_row, first_col), (last_row, last_col) in ranges:
+        top, left = max(0, first_row - origin[0]), max(0, first_col - origin[1])
+        bottom, right = min(last_row - origin[0] + 1, extent[0]), min(last_col - origin[1] + 1, extent[1])
         if bottom > top and right > left and (top, left) not in covered:
             spans[top, left] = (bottom - top, right - left)
-            covered |= {(row, col) for row in range(top, bottom) for col in range(left, right)} - {(top, left)}
+            covered.update(product(range(top, bottom), range(left, right)))
+            covered.discard((top, left))
     return covered, spans
 
 
@@ -87,8 +96,6 @@ def _column(index: int) -> str:
 
 def _printed(value: Any, code: str | None) -> str:
     """A value as the sheet shows it in the number format `code`."""
-    if value is None or value == "":
-        return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
