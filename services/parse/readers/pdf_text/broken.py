@@ -103,10 +103,13 @@ class BrokenRow:
                     cost += self.costs.gaps.spaced(text, fragment.text)
                     stack.widen(fragment)
                 else:
+                    weight = KNOWN_PAIR_WEIGHT if begin == below[0] else 1.0
                     if index > begin:
-                        cost += self.costs.gaps.within(fragment.gap, self.costs.fragments[index - 1], fragment)
-                    elif text:
-                        cost += KNOWN_PAIR_WEIGHT * self.costs.gaps.wrapped(text, fragment.text)
+                        before = self.costs.fragments[index - 1]
+                        cost += self.costs.gaps.within(fragment.gap, before, fragment)
+                        weight -= 1.0
+                    if text:
+                        cost += weight * self.costs.gaps.wrapped(text, fragment.text)
                     stack.put(fragment, fragment.needs)
                 text += fragment.text
         if not text:

@@ -60,9 +60,8 @@ class Gaps:
 
         A line that the cell shares with cells before it begins elsewhere, so that a blank line may follow it.
         """
-        if gap is Gap.BLANK and left.gap is Gap.SPACE:
-            return SHARED_BLANK
-        return self.inside[gap] + (KNOWN_PAIR if left.text[-1] + right.text[0] in self.pairs else 0.0)
+        cost = SHARED_BLANK if gap is Gap.BLANK and left.gap is Gap.SPACE else self.inside[gap]
+        return cost + self.wrapped(left.text, right.text)
 
     def wrapped(self, left: str, right: str) -> float:
         """A bonus (negative) for a line end inside a word: the two characters stand together elsewhere."""

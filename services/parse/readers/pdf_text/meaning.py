@@ -71,6 +71,8 @@ def _role_cost(role: str, text: str) -> float:
 def _target_cost(text: str, width: float) -> float:
     if text[0] in COUNTED and any(char in text for char in "\\/%％"):
         return 2.5
+    if DOCUMENT_NUMBER.search(text):
+        return 3.0
     if SECOND_NUMBER.search(text):
         return 1.5 + 0.2 * max(0.0, width - 6)
     if VALUE.fullmatch(text):
