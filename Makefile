@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 PYTHON := $(shell command -v $(PYTHON) || command -v python3)
 BIN := .venv/bin
 
-.PHONY: review test setup lint format up examples faults bench mutation compose lock clean help
+.PHONY: review test setup lint format up examples faults fuzz bench mutation compose lock clean help
 
 help:  ## What there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ faults: setup  ## Kill services, servers and disks in the middle of work; nothin
 
 bench: setup  ## What everything costs, as ratios measured in one run (docs/performance.md; some minutes)
 	$(BIN)/python -m benchmarks $(BENCH)
+
+fuzz: setup  ## Crafted and mutated files of every format through the sandbox: no reader may crash (FUZZ="--inputs 2000")
+	$(BIN)/python -m tests.fuzz $(FUZZ)
 
 mutation: setup  ## Break the rules' code in every small way: their examples must notice
 	$(BIN)/python -m tests.mutation $(MUTATION)
