@@ -68,16 +68,24 @@ COUNT_UNITS = _words(
     把 张 份 册 本 卷 卷册 条 项 处 座 栋 间 所 点 村 镇 乡 社区 街道 单位 部 只 头 株 棵 支 块 面 篇 封 幅 枚
     盏 根 桶 箱 袋 瓶 盒 组 类 种 门 课时 学时 床 床位 宿 公里 米 平方米 平方公里 立方米 亩 公顷 吨 千克 公斤 克
     升 千瓦 千瓦时 度 兆 GB TB 艘 倍 车次 幢 标段 节点 端口 点位 企业 部门 乡镇 网点 剂 剂次 辆次
+    眼 羽 尾 匹 架 架次 字 盘 版 集 首 届 轮 档 星 工日 斤 毫升 岁 站 校 园 县 市 队 科目 题 页 票 单 桩 岗 岗位 学位
+    列 捆 路口 口 级
     """
 )
 TIME_UNITS = _words(
     """
-    天 工作日 月 年 小时 分钟 周 季度 季 秒 旬
+    天 工作日 月 年 小时 分钟 周 季度 季 秒 旬 学期 学年
     """
 )
 RATE_UNITS = frozenset((PERCENT, "‰", "百分点", "分"))
 MONEY_UNITS = frozenset((MONEY,))
-KNOWN_UNITS = COUNT_UNITS | TIME_UNITS | RATE_UNITS | MONEY_UNITS | frozenset(("℃", "分贝", "毫克", "微克", "米/秒"))
+KNOWN_UNITS = (
+    COUNT_UNITS
+    | TIME_UNITS
+    | RATE_UNITS
+    | MONEY_UNITS
+    | frozenset(("℃", "摄氏度", "分贝", "毫克", "微克", "米/秒", "mg/L", "dB"))
+)
 
 # What a price can be for: "每人", "元/人", "元每亩".
 DENOMINATORS = COUNT_UNITS | TIME_UNITS

@@ -444,6 +444,13 @@ C10 = [
     ),
     Example(
         "GJ-C10",
+        "units of other trades",
+        valued("120眼", "≥540学位", "≥3届", "≤10mg/L", "≥300万字", "1学年"),
+        tuple(f"pass P1.{n} target" for n in range(1, 7)),
+        near=True,
+    ),
+    Example(
+        "GJ-C10",
         "percent in words",
         valued("≥95百分比", "90百分号"),
         ("fail info P1 target",),
