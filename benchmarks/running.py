@@ -83,17 +83,17 @@ class Running:
         used = self.usage().items()
         return sum(each.cpu_s for name, each in used if not names or name.startswith(names))
 
-    def stop_reading(self) -> None:
-        """Keep every parse worker from running, without its knowledge."""
-        self._signal_readers(signal.SIGSTOP)
+    def pause(self, *names: str) -> None:
+        """Keep the services whose names begin so from running, without their knowledge."""
+        self._signal(signal.SIGSTOP, names)
 
-    def go_on_reading(self) -> None:
+    def go_on(self, *names: str) -> None:
         """Let them run again."""
-        self._signal_readers(signal.SIGCONT)
+        self._signal(signal.SIGCONT, names)
 
-    def _signal_readers(self, which: signal.Signals) -> None:
+    def _signal(self, which: signal.Signals, names: tuple[str, ...]) -> None:
         for name, process in self.services.items():
-            if name.startswith("parse") and process.pid is not None:
+            if name.startswith(names) and process.pid is not None:
                 os.kill(process.pid, which)
 
 
