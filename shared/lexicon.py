@@ -84,7 +84,7 @@ KNOWN_UNITS = (
     | TIME_UNITS
     | RATE_UNITS
     | MONEY_UNITS
-    | frozenset(("℃", "摄氏度", "分贝", "毫克", "微克", "米/秒", "mg/L", "dB"))
+    | frozenset(("℃", "摄氏度", "分贝", "毫克", "微克", "米/秒", "dB"))
 )
 
 # What a price can be for: "每人", "元/人", "元每亩".

@@ -445,7 +445,7 @@ C10 = [
     Example(
         "GJ-C10",
         "units of other trades",
-        valued("120眼", "≥540学位", "≥3届", "≤10mg/L", "≥300万字", "1学年"),
+        valued("120眼", "≥540学位", "≥3届", "≤60dB", "≥300万字", "1学年"),
         tuple(f"pass P1.{n} target" for n in range(1, 7)),
         near=True,
     ),
