@@ -13,7 +13,7 @@ from services.validate.rule import (
     rule,
     uncertain,
 )
-from shared.document import Project
+from shared.document import Document, Project
 from shared.findings import Evidence
 
 NAMES = {
@@ -77,7 +77,8 @@ def name_or_unit_missing(context: Context, project: Project) -> Iterator[Verdict
         Money is spent by a unit; a table without one belongs to nobody.
 
     Known traps
-        A disclosure of one department prints the department once and no units: only the name is asked for there.
+        A disclosure of one department prints the department once and no units: only the name is asked for there,
+        and in a text none of whose tables prints a unit (its form has none).
 
     Example
         A table of a target text that begins with its heading and has no line such as 511001….
@@ -85,8 +86,15 @@ def name_or_unit_missing(context: Context, project: Project) -> Iterator[Verdict
     Severity
         warning.
     """
-    units = [] if context.document.kind == "disclosure" else ["unit_code", "unit_name"]
+    units = ["unit_code", "unit_name"] if _prints_units(context.document) else []
     yield filled(context, project, ["name", *units])
+
+
+def _prints_units(document: Document) -> bool:
+    """Whether each table of the document is to print its unit: not where none of several does."""
+    if document.kind == "disclosure":
+        return False
+    return len(document.projects) == 1 or any(project.unit_code or project.unit_name for project in document.projects)
 
 
 @rule(

@@ -121,6 +121,15 @@ B02 = [
     Example(
         "GJ-B02", "no unit", a_document(UNITLESS), ("fail warning P1 unit_code",), says=("单位代码、单位名称未填写",)
     ),
+    Example(
+        "GJ-B02",
+        "no unit, but others have theirs",
+        a_document(UNITLESS, a_project()),
+        ("fail warning P1 unit_code", "pass P2 name"),
+    ),
+    Example(
+        "GJ-B02", "a form without units", a_document(UNITLESS, UNITLESS), ("pass P1 name", "pass P2 name"), near=True
+    ),
     Example("GJ-B02", "a disclosure prints no units", a_disclosure(projects=[UNITLESS]), ("pass P1 name",), near=True),
     Example(
         "GJ-B02",
