@@ -3,11 +3,14 @@
 Each call has a profile folder of its own, because one that is shared is locked by the first process that uses it.
 """
 
+import contextlib
 import shutil
 import subprocess
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+
+import psutil
 
 from services.parse.blocks import Reading
 from services.parse.readers.docx import read_docx
@@ -43,11 +46,24 @@ def _converted(program: str, data: bytes, folder: Path, suffix: str) -> bytes:
         str(folder / "out"),
         str(source),
     ]
-    try:
-        subprocess.run(command, timeout=_TIMEOUT_S, capture_output=True, check=False, cwd=folder)  # noqa: S603
-    except subprocess.TimeoutExpired as error:
-        raise ReadingTimeout from error
+    # In the group of the reader's child, so that nothing of it outlives a child that is killed.
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder) as process:  # noqa: S603
+        try:
+            process.wait(_TIMEOUT_S)
+        except subprocess.TimeoutExpired as error:
+            raise ReadingTimeout from error
+        finally:
+            _end(process.pid)
     result = folder / "out" / "document.docx"
     if not result.is_file():
         raise Malformed
     return result.read_bytes()
+
+
+def _end(pid: int) -> None:
+    """End a process with all that it started: the program is a script whose work is done by a grandchild."""
+    with contextlib.suppress(psutil.Error):
+        program = psutil.Process(pid)
+        for each in (*program.children(recursive=True), program):
+            with contextlib.suppress(psutil.Error):
+                each.kill()
