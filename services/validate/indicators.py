@@ -77,7 +77,8 @@ class Row:
     @property
     def title(self) -> str:
         """What a message calls the row: its class and its name."""
-        return f"{self.kind or '绩效'}指标“{self.indicator.name or ''}”"
+        name = f"“{self.indicator.name}”" if self.indicator.name else f"（第{self.number}条）"
+        return f"{self.kind or '绩效'}指标{name}"
 
     def evidence(self, value: object = None, unit: str | None = None, field: str = "target") -> Evidence:
         """The printed cell of the row, as one end of a finding."""

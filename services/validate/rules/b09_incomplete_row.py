@@ -76,10 +76,13 @@ def _judged(context: Context, project: Project, number: int, indicator: Indicato
             subject, "表格由文本还原，此行可能没有读全", "the table was rebuilt from text; the row may be torn"
         )
     zh, en = "、".join(NAMES[field][0] for field in blank), " and ".join(NAMES[field][1] for field in blank)
+    which = (f"指标“{indicator.name}”", f"The indicator “{indicator.name}”")
+    if not (indicator.name or "").strip():
+        which = (f"第{number}条指标", f"Indicator {number}")
     quotes = [evidence(indicator, field) for field in ("name", "description", "target") if getattr(indicator, field)]
     return failed(
         about(project, number, blank[0]),
-        f"指标“{indicator.name or ''}”缺少{zh}，请补充。",
-        f"The indicator “{indicator.name or ''}” lacks {en}.",
+        f"{which[0]}缺少{zh}，请补充。",
+        f"{which[1]} lacks {en}.",
         [*quotes, *(Evidence(quote="", at=indicator.at.get(field)) for field in blank)],
     )

@@ -89,8 +89,8 @@ def missing_table(context: Context) -> Iterator[Verdict]:
             there = "、".join(grid.title for grid in found.values())
             yield failed(
                 subject,
-                f"未见“{NAMES[kind]}”，请补充公开。",
-                f"The table “{NAMES[kind]}” ({kind.value}) is missing.",
+                f"未见{quoted(NAMES[kind])}，请补充公开。",
+                f"The table {quoted(NAMES[kind])} ({kind.value}) is missing.",
                 [Evidence(quote=there, value=str(len(found)))],
             )
 
@@ -144,3 +144,8 @@ def empty_table_without_note(context: Context, table: BudgetTable) -> Iterator[V
 
 def _has_amounts(grid: Grid) -> bool:
     return any(grid.amount(row, column) for row in grid.rows for column in grid.amounts)
+
+
+def quoted(name: str) -> str:
+    """The name in quotation marks, unless it begins with one: “三公”经费支出表."""
+    return name if name.startswith("“") else f"“{name}”"

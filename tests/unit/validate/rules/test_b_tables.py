@@ -241,7 +241,7 @@ B09 = [
         "no class and no name",
         rows(an_indicator(), an_indicator(level2=None, name=" ")),
         ("pass P1.1", "fail error P1.2 level2"),
-        says=("缺少二级指标、三级指标名称",),
+        says=("第2条指标缺少二级指标、三级指标名称",),
     ),
     Example(
         "GJ-B09",

@@ -42,6 +42,13 @@ I01 = [
     ),
     Example(
         "GJ-I01",
+        "a name in quotation marks",
+        a_disclosure(*(table for table in BUDGET if "三公" not in table["kind"]), CAPITAL),
+        (*(f"pass {name}" for name in NINE if "三公" not in name), "fail error “三公”经费支出表"),
+        says=("未见“三公”经费支出表，",),
+    ),
+    Example(
+        "GJ-I01",
         "a table that is not recognised may be it",
         a_disclosure(*(t for t in BUDGET if t is not FUND), CAPITAL, a_table("表七", ["甲", "乙"], ["1", "2"])),
         (*(f"pass {name}" for name in NINE if "基金" not in name), "parse_uncertain 政府性基金预算支出表"),
