@@ -45,14 +45,14 @@ def cell(rng: Random, text: str, columns: int, merge: str = "") -> str:
     return f"<w:tc><w:tcPr>{span}{merge}</w:tcPr>{body}</w:tc>"
 
 
-def table(rng: Random, rows: list[Row]) -> str:
+def table(rng: Random, rows: list[Row], width: int = COLUMNS) -> str:
     """A w:tbl; a cell over several rows is continued by an empty one in each row below."""
     open_cells: dict[int, tuple[int, int]] = {}  # column -> (rows left, columns)
     printed = []
     for line in placed(rows):
         cells = dict(line)
         texts, column = [], 0
-        while column < COLUMNS:
+        while column < width:
             if column in cells:
                 box = cells[column]
                 merge = '<w:vMerge w:val="restart"/>' if box.rows > 1 else ""

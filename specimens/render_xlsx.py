@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from random import Random
+from string import ascii_uppercase
 from xml.sax.saxutils import escape
 
 from specimens.content import Content
@@ -19,7 +20,7 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 
 def address(row: int, column: int) -> str:
     """Such as C7, from row 7 and column 2."""
-    return f"{'ABCDEFGHIJ'[column]}{row}"
+    return f"{ascii_uppercase[column]}{row}"
 
 
 def cell(place: str, text: str, numeric: bool) -> str:

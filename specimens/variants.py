@@ -4,7 +4,16 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 
-from specimens import render_docx, render_html, render_ocr, render_pdf, render_sheets, render_word, render_xlsx
+from specimens import (
+    render_docx,
+    render_html,
+    render_ocr,
+    render_pdf,
+    render_sheet_files,
+    render_sheets,
+    render_word,
+    render_xlsx,
+)
 from specimens.content import Content, generate
 from specimens.disclosure import disclosure
 from specimens.setting import Knobs
@@ -38,14 +47,17 @@ def variant(form: str, seed: int, knobs: Knobs | None = None) -> Specimen:
     return (RENDERERS | FILES)[form](generate(seed, knobs), seed)
 
 
+SHEETS = {**render_sheets.RENDERERS, **render_sheet_files.RENDERERS}
+
+
 def disclosed(form: str, seed: int) -> Specimen:
     """Disclosure document number `seed` printed in `form`."""
-    return render_sheets.RENDERERS[form](disclosure(seed), seed)
+    return SHEETS[form](disclosure(seed), seed)
 
 
 KINDS: dict[str, Callable[[int], Specimen]] = {
     **{form: partial(variant, form) for form in (*RENDERERS, *FILES)},
     "pdf-text-raw": lambda seed: render_pdf.render(generate(seed), seed, raw=True),
-    **{f"disclosure-{form}": partial(disclosed, form) for form in render_sheets.RENDERERS},
+    **{f"disclosure-{form}": partial(disclosed, form) for form in SHEETS},
 }
 """Every kind of document that a seed can become."""
