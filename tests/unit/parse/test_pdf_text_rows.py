@@ -318,7 +318,7 @@ def test_width_counts_a_chinese_character_as_one_em() -> None:
 
 def test_column_is_as_wide_as_explains_its_wrapping() -> None:
     full = [(5.0, 6.0), (2.0, None)] * 6
-    assert column_width([*full, (9.0, None), (3.0, None)]) == 5.0
+    assert column_width([*full, (9.0, None), (3.0, None)]) == (5.0, 6.0)
     assert column_width([(3.0, None)] * 9) is None
 
 

@@ -22,6 +22,8 @@ FULL_END = 0.6
 MOST_LINES = 24
 KNOWN_PAIR = -0.4
 SHARED_BLANK = 0.5
+# A line wider than any known one, in a column that may be as wide.
+WIDER = 0.5
 # (several lines before, several after) -> the cost of each gap between two cells, before anything is known of a dump.
 BETWEEN = {
     (False, False): (0.3, 1.6, 1.6, 3.0),
@@ -76,14 +78,16 @@ class Gaps:
 
 @dataclass(slots=True)
 class Column:
-    """What is known of one column: its width in em once it could be measured, and the widest line seen in it; how
-    readily it is blank; how often each text was seen in it.
+    """What is known of one column.
 
+    Its width in em once it could be measured, and the `limit` below which it must be; the widest line seen in it; how
+    readily it is blank; how often each text was seen in it.
     An `unused` column is blank in every row of its table, which departments do with the columns they find needless.
     """
 
     role: str
     width: float | None = None
+    limit: float = 0.0
     widest: float = 0.0
     blank: float = 4.0
     seen: Counter[str] = field(default_factory=Counter)
@@ -133,8 +137,10 @@ class Stack:
         return cost
 
     def _excess_cost(self) -> float:
-        excess = self.least - (self._column.width or 0.0)
-        return 0.0 if excess <= 0.1 else 1.5 if excess <= 0.6 else 2.5 + 2.5 * excess
+        if self._column.width is None or self.least <= self._column.width + 0.1:
+            return 0.0
+        excess = self.least - self._column.limit
+        return WIDER if excess <= 0.0 else 1.5 if excess <= 0.5 else 2.5 + 2.5 * excess
 
 
 def _spare_cost(spare: float) -> float:

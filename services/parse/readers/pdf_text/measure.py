@@ -37,7 +37,8 @@ def _learn_one(column: Column, cells: Iterable[Sequence[Fragment]]) -> Column:
     cost = max(0.2, 4.0 - 5.0 * blank / max(1, total)) if column.role in OFTEN_BLANK else 5.0
     again = Counter({text: times - 1 for text, times in texts.items() if times > 1})
     widest = max((least for least, _ in lines), default=0.0)
-    return Column(column.role, column_width(lines), widest, cost, again)
+    width, limit = column_width(lines) or (None, 0.0)
+    return Column(column.role, width, limit, widest, cost, again)
 
 
 def learn_spaces(texts: Iterable[str]) -> tuple[float, float]:
@@ -117,8 +118,11 @@ def _bounds(stacked: Sequence[str]) -> list[tuple[float, float | None]]:
     return found
 
 
-def column_width(lines: Sequence[tuple[float, float | None]]) -> float | None:
-    """The width in em that explains most of `lines`: each fits, and each that goes on had no room for its next word."""
+def column_width(lines: Sequence[tuple[float, float | None]]) -> tuple[float, float] | None:
+    """The width in em that explains most of `lines`, and the width below which the column must be.
+
+    Each line fits, and each that goes on had no room for its next word.
+    """
     if len(lines) < 4 or all(beyond is None for _, beyond in lines):
         return None
     best, width = -1.0, 0.0
@@ -130,4 +134,4 @@ def column_width(lines: Sequence[tuple[float, float | None]]) -> float | None:
         )
         if held > best:
             best, width = held, candidate
-    return width
+    return width, min((beyond for _, beyond in lines if beyond is not None and beyond > width + 0.05), default=width)

@@ -251,7 +251,7 @@ def _traced(best: dict[int, Reached], ends: Sequence[int], left_out: Callable[[i
 
 
 def _reach(positions: Sequence[int], labelled: Container[int], cells: int) -> list[int]:
-    """The positions where a row may end whose cells begin at `cells`: at the next class that is not one of its cells."""
+    """The positions where a row may end whose cells begin at `cells`: up to the next class that is not a cell."""
     found: list[int] = []
     swallowed = 0
     for position in positions:
