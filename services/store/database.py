@@ -3,27 +3,20 @@
 import fcntl
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, cast
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import JSON, Connection, Engine, Executable, Table, create_engine, event, insert, make_url, text
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
-
-from services.store.columns import Figure
-from services.store.models import Base
 
 BUSY_TIMEOUT_S = 30.0
 CONNECT_TIMEOUT_S = 10
 MIGRATION_LOCK = 0x676F756A69  # "gouji": the key of PostgreSQL's advisory lock
-_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _WRITES = "gouji_writes"  # execution option of a session that is going to write
 
 
@@ -84,80 +77,18 @@ class Database:
         self.engine.dispose()
 
 
-def table_of(model: type[Base]) -> Table:
-    """The table behind a mapped class."""
-    return cast(Table, model.__table__)
-
-
-def insert_missing(connection: Connection, model: type[Base], row: Mapping[str, Any]) -> bool:
-    """Insert `row` unless a row with its key is there already; whether it was inserted."""
-    return connection.execute(_inserting(model, connection.dialect.name), row).rowcount == 1
-
-
-@cache
-def _inserting(model: type[Base], dialect: str) -> Executable:
-    inserting = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return inserting(table_of(model)).on_conflict_do_nothing()
-
-
-def insert_row(connection: Connection, model: type[Base], row: Mapping[str, Any]) -> int:
-    """Insert one new row; the first column of its key, which the database gives where the row does not."""
-    written = connection.execute(insert(table_of(model)), row)
-    assert written.inserted_primary_key is not None
-    key: int = written.inserted_primary_key[0]
-    return key
-
-
-def insert_rows(connection: Connection, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert many new rows, all with the same keys in the same order, past SQLAlchemy and its cost.
-
-    A document has a thousand of them: the driver's own executemany on SQLite, COPY on PostgreSQL.
-    """
-    dialect, table = connection.dialect, table_of(model)
-    driver: Any = connection.connection.driver_connection
-    write = _insert_sqlite if dialect.name == "sqlite" else _copy_postgresql
-    try:
-        write(driver, table.name, list(rows[0]), _values(table, rows, dialect.name))
-    except dialect.loaded_dbapi.Error as error:  # as SQLAlchemy would raise it
-        raise DBAPIError.instance(None, None, error, dialect.loaded_dbapi.Error, dialect=dialect) from error
-
-
-def _insert_sqlite(driver: Any, table: str, names: list[str], rows: Iterator[Sequence[Any]]) -> None:
-    marks = ", ".join("?" * len(names))
-    driver.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)  # noqa: S608 - our own names
-
-
-def _copy_postgresql(driver: Any, table: str, names: list[str], rows: Iterator[Sequence[Any]]) -> None:
-    with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-
-
-def _values(table: Table, rows: Sequence[Mapping[str, Any]], dialect: str) -> Iterator[Sequence[Any]]:
-    """The rows as tuples of what the driver takes: JSON as text, and on SQLite decimals as doubles."""
-    types = [table.c[name].type for name in rows[0]]
-    as_json = [index for index, kind in enumerate(types) if isinstance(kind, JSON)]
-    as_float = [index for index, kind in enumerate(types) if isinstance(kind, Figure)] if dialect == "sqlite" else []
-    if not as_json and not as_float:
-        yield from (tuple(row.values()) for row in rows)
-        return
-    for row in rows:
-        values = list(row.values())
-        for index in as_json:
-            values[index] = None if values[index] is None else _as_json(values[index])
-        for index in as_float:
-            values[index] = None if values[index] is None else float(values[index])
-        yield values
-
-
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         options = {"connect_timeout": CONNECT_TIMEOUT_S, "tcp_user_timeout": 1000 * CONNECT_TIMEOUT_S}
         return create_engine(
-            parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10, connect_args=options
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,
+            pool_size=10,
+            connect_args=options,
+            json_serializer=_AS_JSON,
         )
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_S})
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_S}, json_serializer=_AS_JSON)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine

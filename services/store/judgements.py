@@ -1,6 +1,6 @@
 """A review as rows, and the review again from its rows. Pure: what goes in comes out. Texts hold no NUL any more."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
@@ -20,6 +20,7 @@ def review_row(review: said.Review, versions: said.Versions) -> Row:
         "errors": review.counts.error,
         "warnings": review.counts.warning,
         "infos": review.counts.info,
+        "counts_by_rule": _by_rule(review.findings),
         "rules": coverage and coverage.rules,
         "passed": coverage and coverage.pass_,
         "failed": coverage and coverage.fail,
@@ -76,6 +77,11 @@ def review_of(
             gouji=row.gouji_version, parser=row.parser_version, rules=row.rules_version, profile=row.profile
         ),
     )
+
+
+def _by_rule(findings: Iterable[said.Finding]) -> dict[str, int]:
+    """How many findings each rule has, without the suppressed."""
+    return dict(sorted(Counter(finding.rule for finding in findings if not finding.suppressed).items()))
 
 
 def _said(position: int, finding: said.Finding) -> Row:

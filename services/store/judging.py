@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, and_, bindparam, func, select
 
+from services.store import direct
 from services.store.cells import Cells
-from services.store.database import insert_row, insert_rows, table_of
 from services.store.judgements import judgement_rows, review_row
-from services.store.models import Department, Document, Finding, Reading, Review, Revision
+from services.store.models import Department, Document, Reading, Review, Revision
 from shared.events import Verdict
 from shared.findings import Counts, Versions
 from shared.findings import Review as Said
@@ -17,7 +17,7 @@ from shared.findings import Review as Said
 # A review with what stands about its document: the reading that it judged, the last revision, the department.
 _STANDING = (
     select(
-        *table_of(Review).c,
+        *direct.table_of(Review).c,
         Reading.id.label("reading_id"),
         Revision.event,
         func.coalesce(func.nullif(Department.name, ""), Department.code).label("department"),
@@ -34,15 +34,9 @@ _KEPT = select(Review.id).where(
     Review.rules_version == bindparam("rules"),
 )
 _ANNOUNCED = (
-    select(*table_of(Review).c, Revision.event)
+    select(*direct.table_of(Review).c, Revision.event)
     .join(Revision, and_(Revision.document_id == Review.document_id, Revision.number == bindparam("number")))
     .where(Review.id == bindparam("review"))
-)
-_BY_RULE = (
-    select(Finding.rule, func.count().label("findings"))
-    .where(Finding.review_id == bindparam("review"), Finding.suppressed.is_(False))
-    .group_by(Finding.rule)
-    .order_by(Finding.rule)
 )
 
 
@@ -67,9 +61,9 @@ def keep_review(connection: Connection, document: str, submission: str, review: 
     if found is not None:
         return found
     row = review_row(review, versions) | {"document_id": document, "submission_id": submission, "judged_at": at}
-    review_id = insert_row(connection, Review, row)
+    review_id = direct.insert_numbered(connection, Review, row)
     for table, rows in judgement_rows(review, review_id):
-        insert_rows(connection, table, rows)
+        direct.insert_all(connection, table, rows)
     return review_id
 
 
@@ -90,14 +84,13 @@ def make_current(
         warnings=now["warnings"],
         infos=now["infos"],
     )
-    by_rule = dict(connection.execute(_BY_RULE, {"review": review_id}).all())
     last = Verdict.model_validate(now["event"]) if now["event"] else None
-    verdict = _verdict(document, now, by_rule, last)
+    verdict = _verdict(document, now, last)
     verdict = verdict.model_copy(update={"submission": submission, "source": source})
     if last is not None and not _differ(last, verdict):
         return Judged(document["revision"], last, verdict.versions, made=False)
     document.set(revision=verdict.revision)
-    insert_row(connection, Revision, _revision(verdict, review_id, now["judged_at"]))
+    direct.insert(connection, Revision, _revision(verdict, review_id, now["judged_at"]))
     return Judged(verdict.revision, verdict, verdict.versions, made=True)
 
 
@@ -128,7 +121,7 @@ def _revision(verdict: Verdict, review_id: int, at: datetime) -> dict[str, Any]:
     }
 
 
-def _verdict(document: Cells, review: RowMapping, by_rule: dict[str, int], last: Verdict | None) -> Verdict:
+def _verdict(document: Cells, review: RowMapping, last: Verdict | None) -> Verdict:
     """The next revision's event; its review_url is a path, the public address is put before it when it is sent."""
     return Verdict(
         submission="",
@@ -144,7 +137,7 @@ def _verdict(document: Cells, review: RowMapping, by_rule: dict[str, int], last:
         source="",
         outcome=review["outcome"],
         counts=Counts(error=review["errors"], warning=review["warnings"], info=review["infos"]),
-        counts_by_rule=by_rule,
+        counts_by_rule=review["counts_by_rule"],
         versions=versions_of(review),
         review_url=f"/documents/{document['id']}/review",
     )

@@ -8,11 +8,12 @@ after the commit can be announced again.
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
+from services.store import direct
 from services.store.cells import Cells
-from services.store.database import insert_missing, insert_row, insert_rows
 from services.store.judging import announced, keep_review, make_current
 from services.store.models import Department, Document, Reading
 from services.store.rows import reading_rows
@@ -81,7 +82,11 @@ def record_parsed(connection: Connection, event: Parsed, document: Read, body: b
         container.set(parts=event.parts)
         container.save(connection)
     row = open_document(connection, event.document_id, at)
-    reading = _reading(connection, event, document, body, at)
+    reading = _known_reading(connection, row, event.parser_version)
+    if reading is None:
+        packed = zlib.compress(body, BODY_LEVEL)
+        of = {"parser_version": event.parser_version, "read_at": at, "body": packed}
+        reading = _keep_reading(connection, row, document, of)
     if row["reading_id"] is None or way.step["status"] in ("received", "validated"):
         _show(connection, row, document, reading)
     way.step.set(parent_id=event.parent)
@@ -99,6 +104,7 @@ def record_validated(connection: Connection, event: Validated, review: Review, a
         return Recorded(ended=way.save(), late=True)
     row = open_document(connection, event.document_id, at)
     if way.step["status"] != "stored":
+        row.begin(connection)
         kept = keep_review(connection, event.document_id, event.submission, without_nul(review), at)
         way.step.set(status="validated", review_id=kept, updated_at=at)
     return _stored(connection, way, row, at)
@@ -138,16 +144,19 @@ def open_document(connection: Connection, document: str, at: datetime) -> Cells:
     return Cells.open(connection, Document, {"id": document}, received_at=at, revision=0, errors=0, warnings=0, infos=0)
 
 
-def _reading(connection: Connection, event: Parsed, document: Read, body: bytes, at: datetime) -> int:
-    """The id of the document's reading by this parser version, written with all its rows where it is new."""
-    key = {"document_id": event.document_id, "parser_version": event.parser_version}
-    found = connection.scalar(_READING, key)
-    if found is not None:
-        return found
-    row = {**key, "read_at": at, "body": zlib.compress(body, BODY_LEVEL)}
-    reading = insert_row(connection, Reading, row)
+def _known_reading(connection: Connection, row: Cells, parser: str) -> int | None:
+    """The id of what this parser version read of the document before."""
+    if row["reading_id"] is None:
+        return None
+    return connection.scalar(_READING, {"document_id": row["id"], "parser_version": parser})
+
+
+def _keep_reading(connection: Connection, row: Cells, document: Read, of: dict[str, Any]) -> int:
+    """Write what was read of the document with all its rows, its parser, time and body being `of`; its id."""
+    row.begin(connection)
+    reading = direct.insert_numbered(connection, Reading, {"document_id": row["id"], **of})
     for table, rows in reading_rows(document, reading):
-        insert_rows(connection, table, rows)
+        direct.insert_all(connection, table, rows)
     return reading
 
 
@@ -177,7 +186,7 @@ def _department(connection: Connection, document: Read) -> int | None:
     key = {"division": document.division, "code": code or "", "name": name or ""}
     found = connection.scalar(_DEPARTMENT, key)
     if found is None:
-        insert_missing(connection, Department, key)
+        direct.insert_missing(connection, Department, key)
         found = connection.scalars(_DEPARTMENT, key).one()
     return found
 

@@ -53,10 +53,14 @@ class Way:
         self._id = submission
         self._at = at
         self.submission = Cells.open(connection, Submission, {"id": submission}, status="received", received_at=at)
-        self.step = self.other(document) if document is not None else None
+        self.step = self._row(document) if document is not None else None
 
     def other(self, document: str) -> Cells:
-        """The row of a document within the submission; the caller saves it."""
+        """The row of another document within the submission; the caller saves it."""
+        self.submission.begin(self._connection)
+        return self._row(document)
+
+    def _row(self, document: str) -> Cells:
         key = {"submission_id": self._id, "document_id": document}
         begin = {"status": "received", "announced": False, "parts": 1, "updated_at": self._at}
         return Cells.open(self._connection, SubmissionDocument, key, **begin)
@@ -86,6 +90,7 @@ class Way:
         The first end is final. A redelivery answers the same again, so that what follows the commit is done again.
         `judges` are the versions of the review, where they are known.
         """
+        self.submission.begin(self._connection)
         if self.step is not None:
             self.step.save(self._connection)
         if self.submission["status"] not in ENDS:

@@ -60,16 +60,27 @@ class Writer:
 def write_together(database: Database, records: list[Record[Any]]) -> list[Any]:
     """The result or the exception of each record, all in one transaction.
 
-    One that the database refuses would take the others along: then each is written in its own.
+    One that the database refuses would take the others along: then each is written in its own, and once more if it was
+    refused there too, since another store may have begun the same row.
     """
+    results = _attempt(database, records)
+    if not isinstance(results, Exception):
+        return results
+    if isinstance(results, DependencyAwayError):
+        return [results] * len(records)
+    if len(records) > 1:
+        return [result for record in records for result in write_together(database, [record])]
+    again = _attempt(database, records)
+    return [again] if isinstance(again, Exception) else again
+
+
+def _attempt(database: Database, records: list[Record[Any]]) -> list[Any] | Exception:
+    """The results of one transaction, or why there are none."""
     try:
         with database.write() as connection:
             return [_recorded(record, connection) for record in records]
     except Exception as error:  # noqa: BLE001 - it is given to whoever waits for the record
-        reason = away(error) or error
-        if len(records) == 1 or isinstance(reason, DependencyAwayError):
-            return [reason] * len(records)
-    return [result for record in records for result in write_together(database, [record])]
+        return away(error) or error
 
 
 def _recorded(record: Record[Any], connection: Connection) -> Any:
@@ -83,9 +94,15 @@ def _recorded(record: Record[Any], connection: Connection) -> Any:
 def away(error: Exception) -> DependencyAwayError | None:
     """`error` as "the database is away", when that is what it means: unreachable, locked, full, restarting."""
     dropped = isinstance(error, DBAPIError) and error.connection_invalidated
-    if dropped or isinstance(error, OperationalError | InterfaceError | PoolTimeout):
+    if dropped or isinstance(error, OperationalError | InterfaceError | PoolTimeout) or _of_driver(error):
         return DependencyAwayError(message_en=f"database: {type(error.__cause__ or error).__name__}")
     return None
+
+
+def _of_driver(error: Exception) -> bool:
+    """The same of a driver, past SQLAlchemy; its classes are known by name, so that none need be installed."""
+    names = {f"{kind.__module__.partition('.')[0]}.{kind.__name__}" for kind in type(error).__mro__}
+    return bool(names & {"sqlite3.OperationalError", "psycopg.OperationalError", "psycopg.InterfaceError"})
 
 
 def _resolve(done: "asyncio.Future[Any]", result: Any) -> None:

@@ -21,6 +21,7 @@ class Review(Base):
     errors: Mapped[int]
     warnings: Mapped[int]
     infos: Mapped[int]
+    counts_by_rule: Mapped[dict[str, Any]]  # as the verdict tells them; the findings are rows
     rules: Mapped[int | None]  # in that build; null without coverage
     passed: Mapped[int | None]
     failed: Mapped[int | None]

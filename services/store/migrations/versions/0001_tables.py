@@ -261,6 +261,7 @@ def _reviews() -> None:
         sa.Column("errors", INTEGER, nullable=False),
         sa.Column("warnings", INTEGER, nullable=False),
         sa.Column("infos", INTEGER, nullable=False),
+        sa.Column("counts_by_rule", sa.JSON(), nullable=False),
         sa.Column("rules", INTEGER),
         sa.Column("passed", INTEGER),
         sa.Column("failed", INTEGER),
