@@ -48,7 +48,8 @@ def table(rows: list[Row]) -> str:
 
 def block(piece: Piece) -> str:
     """One heading or paragraph."""
-    return f"#block({text(piece.text.replace(chr(9), '.' * 12))})"
+    indent = "h(2em) + " if piece.kind == "text" else ""
+    return f"#block({indent}{text(piece.text.replace(chr(9), '.' * 12))})"
 
 
 def source(content: Content, rng: Random) -> str:

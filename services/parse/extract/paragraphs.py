@@ -11,6 +11,7 @@ ENDS_SENTENCE = ("。", "；", "！", "？", ";", "!", "?", "：", ":")
 FULL = 0.88  # of the longest line: a line this wide was broken by wrapping
 WRAPPED_LINES = 4  # at least this many lines of one width show that a text is wrapped
 LONGEST_HEADING = 30
+INDENT = 1.2  # of a line's height: where the format keeps places, a line set in by more starts a paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,22 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     widest = max(map(len, texts), default=0)
     wrapped = _is_wrapped([text for text in texts if len(text) >= FULL * widest])
     befores = ["。", *texts[:-1]]
+    margin = min((box[0] for line in lines if (box := _box(line))), default=0.0)
+    width = widest if wrapped else None
     return [
-        Paragraph(text, line.places, number is not None or _starts(before, widest if wrapped else None), number)
+        Paragraph(text, line.places, number is not None or _is_indented(line, margin) or _starts(before, width), number)
         for before, text, line in zip(befores, texts, lines, strict=False)
         for number in [numbering(text)]
     ]
+
+
+def _box(line: Line) -> list[float] | None:
+    return line.places[0].get("bbox") if line.places else None
+
+
+def _is_indented(line: Line, margin: float) -> bool:
+    box = _box(line)
+    return box is not None and box[0] - margin > INDENT * (box[3] - box[1])
 
 
 def outer_style(lines: Sequence[Line]) -> str | None:

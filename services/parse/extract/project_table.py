@@ -126,6 +126,12 @@ class _HeadReader:
 
     def _read_labelled(self, cells: tuple[Cell, ...]) -> None:
         labels = [(i, name) for i, cell in enumerate(cells) if (name := self._label(cell))]
+        if self.due == "plan" and [name for _, name in labels] == ["plan"]:
+            # A page break parted the quarters from their values, and the label of both stands beside these.
+            label = labels[0][0]
+            self.head.labels.add("plan")
+            self._read_unlabelled((*cells[:label], EMPTY, *cells[label + 1 :]))
+            return
         self._read_leading([cell for cell in cells[: labels[0][0]] if cell.text])
         self.due = None
         for (index, name), (end, _) in zip(labels, [*labels[1:], (len(cells), "")], strict=True):

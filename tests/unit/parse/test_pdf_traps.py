@@ -176,6 +176,11 @@ def test_watermark_across_a_table_is_in_no_cell() -> None:
     assert tables(read_pdf(pdf(f"{mark} {stroked_lines()} {four_words()}"))) == [SQUARE]
 
 
+def test_hyphen_at_the_end_of_a_line_is_kept() -> None:
+    content = f"{stroked_lines()} {words((60, 180, 'fund-'), (60, 166, 'direct'))}"
+    assert tables(read_pdf(pdf(content)))[0][0][0] == "fund-\ndirect"
+
+
 LIGATURES = """<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Type /Encoding
  /Differences [65 /fi] >> >>"""
 

@@ -159,3 +159,9 @@ def test_template_knows_no_label_twice() -> None:
     for template in templates():
         labels = [*template.fields, *template.quarters, *template.columns]
         assert len(labels) == len(set(labels))
+
+
+def test_plan_whose_label_a_page_break_put_beside_its_values_is_read() -> None:
+    months = HEAD[3]
+    rows = [*HEAD[:3], ("", *months[1:]), (months[0], "", "50%", "", "100%"), *HEAD[5:]]
+    assert values(project(head=rows))["plan"] == {"mar": None, "jun": "50%", "oct": None, "dec": "100%"}

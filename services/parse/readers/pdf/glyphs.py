@@ -14,10 +14,11 @@ from services.parse.readers.pdf.geometry import Transform
 Floats: TypeAlias = NDArray[np.float64]
 
 REPLACEMENT = 0xFFFD
-# White space, and what PDFium makes of a soft hyphen and of a character it cannot name.
-_BLANKS = np.array([0x02, 0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x3000, 0xFFFE])
+# White space, and what PDFium makes of a character it cannot name.
+_BLANKS = np.array([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x3000, 0xFFFE])
 _SLANT = 0.1  # of the other side of the triangle: six degrees, more than a page that was scanned askew
 _ANSWERS = native.Answers(floats=6, integers=0)
+_LINE_END_HYPHEN = 0x02  # PDFium takes it for one that parts a word; Chinese knows none such, so it was printed
 _SURROGATES = (0xD800, 0xDFFF)
 _BOX_FLOATS = 4  # left, top, right, bottom
 
@@ -72,6 +73,7 @@ def glyphs_of(textpage: int, to_display: Transform, is_hidden: Callable[[int], b
     list(map(native.text_box, repeat(textpage, count), range(count), addresses))
     codes = _codes(textpage, count)
     codes[_unsure(textpage, codes) | (codes == 0)] = REPLACEMENT
+    codes[codes == _LINE_END_HYPHEN] = ord("-")
     glyphs = Glyphs(codes, _displayed(boxes, to_display))
     shown = ~np.isin(codes, _BLANKS)
     hidden = _hidden(textpage, glyphs, shown, is_hidden)

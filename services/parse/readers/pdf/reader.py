@@ -6,6 +6,7 @@ A page that the fast reader is not sure of is read again by pdfplumber, which is
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Literal, TypeAlias
 
 import pypdfium2 as pdfium
@@ -25,24 +26,19 @@ Warnings: TypeAlias = list[tuple[str, str | None, tuple[Place, ...]]]
 
 _PAGE_NUMBER = re.compile(r"^[-—–―\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–―\s]*$")
 _MARGIN = 0.09  # of a page's height at the top and at the bottom: where headers, footers and page numbers stand
+_PAGES_AT_A_TIME = 100  # then the file is opened anew, for a third of the memory of a thousand pages
 _RUNNING = 3  # pages: the same line in the margin of so many pages is a running header or footer
 
 
 def read_pdf(data: bytes, engine: Engine = "pdfium") -> Reading:
     """The blocks of a PDF. Raises Encrypted or Malformed."""
     with stand_in():
-        document = _opened(data)
-        try:
-            return _read(document, data, engine)
-        finally:
-            document.close()
-
-
-def _read(document: pdfium.PdfDocument, data: bytes, engine: Engine) -> Reading:
-    warnings: Warnings = []
-    pages = list(_pages(document, data, engine, warnings))
+        with closing(_opened(data)) as document:
+            count = len(document)
+        warnings: Warnings = []
+        pages = list(_pages(data, count, engine, warnings))
     form = "scan" if pages and all(page.is_scan for page in pages) else "pdf"
-    return Reading(form, PDF, tuple(_blocks(pages)), len(document), tuple(warnings))
+    return Reading(form, PDF, tuple(_blocks(pages)), count, tuple(warnings))
 
 
 def _opened(data: bytes) -> pdfium.PdfDocument:
@@ -58,9 +54,9 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
     return document
 
 
-def _pages(document: pdfium.PdfDocument, data: bytes, engine: Engine, warnings: Warnings) -> Iterator[Page]:
+def _pages(data: bytes, count: int, engine: Engine, warnings: Warnings) -> Iterator[Page]:
     reference = reference_of(data)
-    for index in range(len(document)):
+    for document, index in _each_page(data, count):
         place: Place = {"page": index + 1}
         if engine == "pdfplumber":
             if again := _read_again(reference, index):
@@ -79,6 +75,14 @@ def _pages(document: pdfium.PdfDocument, data: bytes, engine: Engine, warnings: 
             warnings.append(("page_read_again", "、".join(page.doubts), (place,)))
             page = _read_again(reference, index) or page
         yield page
+
+
+def _each_page(data: bytes, count: int) -> Iterator[tuple[pdfium.PdfDocument, int]]:
+    """The open file and the index of each page. PDFium keeps what it has parsed of a file until this is closed."""
+    for first in range(0, count, _PAGES_AT_A_TIME):
+        with closing(_opened(data)) as document:
+            for index in range(first, min(first + _PAGES_AT_A_TIME, count)):
+                yield document, index
 
 
 def _read_again(reference: Reference, index: int) -> Page | None:
