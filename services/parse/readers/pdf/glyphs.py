@@ -18,6 +18,7 @@ REPLACEMENT = 0xFFFD
 _BLANKS = np.array([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x3000, 0xFFFE])
 _SLANT = 0.1  # of the other side of the triangle: six degrees, more than a page that was scanned askew
 _ANSWERS = native.Answers(floats=6, integers=0)
+_NOT_SAID = 0xFFFE  # in PDFium's text: it says only of the single character what it is
 _LINE_END_HYPHEN = 0x02  # PDFium takes it for one that parts a word; Chinese knows none such, so it was printed
 _SURROGATES = (0xD800, 0xDFFF)
 _BOX_FLOATS = 4  # left, top, right, bottom
@@ -88,6 +89,8 @@ def _codes(textpage: int, count: int) -> NDArray[np.int64]:
     if native.text_utf16(textpage, 0, count, text.ctypes.data) == count + 1:
         codes = text[:count].astype(np.int64)
         if not ((codes >= _SURROGATES[0]) & (codes <= _SURROGATES[1])).any():
+            for index in np.flatnonzero(codes == _NOT_SAID).tolist():
+                codes[index] = native.text_unicode(textpage, index)
             return codes
     return np.fromiter(map(native.text_unicode, repeat(textpage, count), range(count)), dtype=np.int64, count=count)
 
