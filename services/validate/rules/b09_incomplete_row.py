@@ -71,7 +71,7 @@ def _judged(context: Context, project: Project, number: int, indicator: Indicato
         return passed(subject)
     if doubts:
         return uncertain(subject, doubts[0].message, doubts[0].message_en)
-    if len(blank) > 1 and context.document.form == REBUILT:
+    if context.document.form == REBUILT and (len(blank) > 1 or _lacks_more(project, indicator)):
         return uncertain(
             subject, "表格由文本还原，此行可能没有读全", "the table was rebuilt from text; the row may be torn"
         )
@@ -85,4 +85,12 @@ def _judged(context: Context, project: Project, number: int, indicator: Indicato
         f"{which[0]}缺少{zh}，请补充。",
         f"{which[1]} lacks {en}.",
         [*quotes, *(Evidence(quote="", at=indicator.at.get(field)) for field in blank)],
+    )
+
+
+def _lacks_more(project: Project, row: Indicator) -> bool:
+    """Whether the row also lacks a description or a basis that other rows of the project have."""
+    return any(
+        not getattr(row, field) and any(getattr(other, field) for other in project.indicators)
+        for field in ("description", "basis")
     )

@@ -255,6 +255,12 @@ B09 = [
         rows(an_indicator(name=None, target=None), an_indicator(target=None), form="pdf-text"),
         ("parse_uncertain P1.1", "fail error P1.2 target"),
     ),
+    Example(
+        "GJ-B09",
+        "a torn row of a rebuilt table",
+        rows(an_indicator(), an_indicator(target=None, basis=None), form="pdf-text"),
+        ("pass P1.1", "parse_uncertain P1.2"),
+    ),
     Example("GJ-B09", "nothing filled in is another rule's", rows(an_indicator(name=None)), ("not_applicable P1",)),
     Example("GJ-B09", "no rows", rows(), ("not_applicable P1",)),
     Example("GJ-B09", "no project", NO_PROJECT, ("not_applicable document",)),
