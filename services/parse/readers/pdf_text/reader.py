@@ -17,6 +17,9 @@ from shared.places import line as line_place
 Doubt = tuple[str, str | None, tuple[Place, ...]]
 # A row whose next best reading costs only this much more is doubtful.
 CLOSE_CALL = 0.7
+# What a row may cost, one by itself and all of a table on average, before its reading is doubted.
+ODD_ROW = 6.0
+ODD_TABLE = 3.5
 
 
 def read_pdf_text(lines: Sequence[str]) -> Reading:
@@ -55,8 +58,15 @@ def _block(table: ProjectTable, warnings: list[Doubt]) -> Table:
     if table.header:
         grid.append(tuple(_cell(where, text) for _, text, where in table.header))
         grid.extend(tuple(_cell(cell) for cell in (row.level1, row.level2, *row.cells)) for row in table.rows)
-    warnings.extend(_doubt(row) for row in table.rows if row.margin < CLOSE_CALL)
+    warnings.extend(_doubt(row) for row in _doubtful(table.rows))
     return Table(tuple(grid))
+
+
+def _doubtful(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
+    """The rows that could well be read otherwise, or are odder than rows are; all of them where most are odd."""
+    if rows and sum(row.cost for row in rows) > ODD_TABLE * len(rows):
+        return list(rows)
+    return [row for row in rows if row.margin < CLOSE_CALL or row.cost > ODD_ROW]
 
 
 def _doubt(row: IndicatorRow) -> Doubt:
