@@ -14,11 +14,13 @@ from services.validate.rule import (
     insufficient,
     not_applicable,
     rule,
+    uncertain,
 )
 from services.validate.sums import Cell, Claim, amount_of, settled
 from shared.amounts import Amount, compare_sum, read_amount
 from shared.budget_kinds import TableKind
 from shared.document import Document, Project
+from shared.findings import Outcome
 from shared.project_code import read_code
 
 
@@ -67,7 +69,15 @@ def carried_over_projects(context: Context) -> Iterator[Verdict]:
             yield insufficient(grid.subject(), "未见上年结转或项目预算数", "a carry-over or a budget is missing")
         else:
             doubt = doubted_cells(context, [cell], grid.subject(*cell[1:]))
-            yield doubt or _compared(old, known, cell)
+            yield doubt or _unless_projects_are_lost(context, _compared(old, known, cell))
+
+
+def _unless_projects_are_lost(context: Context, verdict: Verdict) -> Verdict:
+    """The verdict, but no finding where the text may have lost projects that were carried over."""
+    lost = context.doubt({"document": True, "field": "projects"})
+    if lost and verdict.outcome is Outcome.FAIL:
+        return uncertain(verdict.subject, lost.message, lost.message_en)
+    return verdict
 
 
 def _old(document: Document) -> list[Project]:

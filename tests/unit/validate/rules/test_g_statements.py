@@ -272,6 +272,12 @@ G14 = [
         carrying((LAST_YEAR, "7.00"), warnings=[a_doubt(table=T1, row=5)]),
         (f"parse_uncertain {CARRIED}",),
     ),
+    Example(
+        "GJ-G14",
+        "projects may be lost",
+        carrying((LAST_YEAR, "3.00"), warnings=[a_doubt(document=True, field="projects")]),
+        (f"parse_uncertain {CARRIED}",),
+    ),
     Example("GJ-G14", "no balance", carrying((LAST_YEAR, "7.00"), tables=(GENERAL,)), ("insufficient_data document",)),
     Example(
         "GJ-G14",
