@@ -8,11 +8,12 @@ from importlib import import_module
 from typing import TypeAlias
 
 from services.parse.blocks import Reading
-from shared.errors import Encrypted, Unsupported
+from shared.errors import Encrypted, Malformed, Unsupported
 from shared.media import (
     DOC,
     DOCX,
     ENCRYPTED_OFFICE,
+    GZIP,
     HTML,
     JPEG,
     MAIL,
@@ -26,10 +27,13 @@ from shared.media import (
     PPT,
     RAR,
     RTF,
+    SEVEN_ZIP,
+    TAR,
     TIFF,
     WPS,
     XLS,
     XLSX,
+    ZIP,
 )
 
 BytesReader: TypeAlias = Callable[[bytes], Reading]
@@ -54,6 +58,11 @@ def _lazily(module: str, name: str, *arguments: str) -> BytesReader:
 
 def _encrypted(data: bytes) -> Reading:
     raise Encrypted
+
+
+def _damaged_archive(data: bytes) -> Reading:
+    """What is still an archive here could not be opened by ingest."""
+    raise Encrypted if data.startswith(b"PK") and data[6:7] and data[6] & 1 else Malformed
 
 
 def _told(zh: str, en: str) -> BytesReader:
@@ -99,6 +108,7 @@ FORMATS: dict[str, BytesReader] = {
     XLS: _lazily("spreadsheet", "read_spreadsheet", XLS),
     XLSX: _lazily("spreadsheet", "read_spreadsheet", XLSX),
     ENCRYPTED_OFFICE: _encrypted,
+    **dict.fromkeys((GZIP, SEVEN_ZIP, TAR, ZIP), _damaged_archive),
     **_UNREAD,
     **{picture: _lazily("scan.reader", "read_picture", picture) for picture in (JPEG, PNG, TIFF)},
 }

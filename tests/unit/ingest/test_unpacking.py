@@ -102,6 +102,11 @@ def test_archives_in_archives_come_apart_in_their_place() -> None:
     assert set(unpacked(zipped(inner))) == paths
 
 
+def test_an_inner_archive_that_cannot_be_opened_is_a_document_that_fails_alone() -> None:
+    broken = {"坏.docx": zipped(FILES)[:60], "密.zip": encrypted_zip(), "a.txt": b"a"}
+    assert unpacked(zipped(broken)) == broken
+
+
 def test_a_gzip_of_one_file_is_that_file() -> None:
     assert list(unpacked(gzip.compress(b"a")).values()) == [b"a"]
 
