@@ -1,5 +1,6 @@
 """Two engines for PDF pages: when the reference reads, and that this is said."""
 
+import pypdfium2 as pdfium
 import pytest
 
 from services.parse.blocks import Table
@@ -39,6 +40,14 @@ def test_page_that_is_not_sure_is_left_to_the_reference_and_said() -> None:
         ("page_read_again", "irregular_grid", {"page": 1})
     ]
     assert summary(document).fallbacks == {"irregular_grid": 1}
+
+
+def test_fonts_of_the_machine_are_there_again_after_reading() -> None:
+    unheld = pdf(four_words(), font="<< /Type /Font /Subtype /TrueType /BaseFont /SimSun >>")
+    for _ in range(3):
+        read(unheld)
+        page = pdfium.PdfDocument(unheld)[0]
+        assert page.render().to_numpy().min() < 255
 
 
 def test_sure_page_is_left_to_nobody() -> None:

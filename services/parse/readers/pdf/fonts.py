@@ -9,7 +9,6 @@ import ctypes
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from typing import Any
 
 from pypdfium2 import raw
@@ -28,12 +27,7 @@ def stand_in() -> Iterator[None]:
     try:
         yield
     finally:
-        raw.FPDF_SetSystemFontInfo(_system())
-
-
-@cache
-def _system() -> Any:
-    return raw.FPDF_GetDefaultSystemFontInfo()
+        raw.FPDF_SetSystemFontInfo(raw.FPDF_GetDefaultSystemFontInfo())  # a new one: PDFium frees what it lets go
 
 
 def _font() -> bytes:
