@@ -76,6 +76,10 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "一级指标可能在文本中缺失，暂沿用上一行的一级指标。",
         "The first level may be lost in the text; that of the row above was carried down.",
     ),
+    "order_lost": (
+        "文本未按单元格顺序排列（分栏输出），该表的内容可能错位。",
+        "The text does not come in the order of the cells (column by column); this table's contents may be misplaced.",
+    ),
     "grid_uncertain": (
         "文本中单元格的界线不能完全确定。",
         "Where one cell ends and the next begins is not sure in this text.",

@@ -257,6 +257,14 @@ def test_single_planned_value_is_not_claimed_for_a_quarter() -> None:
     assert reading.warnings == (("column_lost", "30.00", ({"line": 26},)),)
 
 
+def test_dump_that_goes_column_by_column_is_said_to_be_out_of_order() -> None:
+    text, _ = with_rows(PLAIN)
+    orderly = "项目编码\n13052324P00581000011\nK\n\n项目名称 校舍维修经费"
+    columns = "项目编码\n\n项目名称\n\n13052324P00581000011K\n\n校舍维修经费"
+    assert "order_lost" not in {code for code, _, _ in read(text).warnings}
+    assert "order_lost" in {code for code, _, _ in read(text.replace(orderly, columns)).warnings}
+
+
 def test_fields_above_the_indicators_come_with_their_labels() -> None:
     text, _ = with_rows(PLAIN)
     reading = read(text)

@@ -1,5 +1,6 @@
 """Reads a text dump of a PDF whose tables fell apart, and rebuilds them as the blocks that extraction knows."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from services.parse.blocks import Block, Cell, Line, Reading, Table
@@ -20,6 +21,7 @@ CLOSE_CALL = 0.7
 # What a row may cost, one by itself and all of a table on average, before its reading is doubted.
 ODD_ROW = 6.0
 ODD_TABLE = 3.5
+CODE = re.compile(r"[0-9A-Z]{15,24}")
 
 
 def read_pdf_text(lines: Sequence[str]) -> Reading:
@@ -54,12 +56,20 @@ def _line_places(lines: Iterable[PrintedLine]) -> tuple[Place, ...]:
 
 
 def _block(table: ProjectTable, warnings: list[Doubt]) -> Table:
+    if _out_of_order(table.fields):
+        warnings.append(("order_lost", None, _places(table.fields.labels["code"][1])))
     grid = _field_rows(table.fields, warnings)
     if table.header:
         grid.append(tuple(_cell(where, text) for _, text, where in table.header))
         grid.extend(tuple(_cell(cell) for cell in (row.level1, row.level2, *row.cells)) for row in table.rows)
     warnings.extend(_doubt(row) for row in _doubtful(table.rows))
     return Table(tuple(grid))
+
+
+def _out_of_order(fields: Fields) -> bool:
+    """Whether a project's code stands elsewhere than behind its label, as when a dump goes column by column."""
+    values = {role: any(CODE.fullmatch(part.text) for part in parts) for role, parts in fields.values.items()}
+    return "code" in fields.labels and not values.pop("code", False) and any(values.values())
 
 
 def _doubtful(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
