@@ -53,6 +53,10 @@ def test_rows_that_do_not_add_up_are_placed_from_the_left_and_doubtful() -> None
 
 def test_source_of_income_and_carry_over() -> None:
     columns = {3: "合计", 4: "本年收入/小计", 5: "本年收入/财政拨款收入", 6: "本年收入/其他收入", 7: "上年结转"}
-    rows = [Row("", ("9.00", "8.00", "8.00", "1.00")), Row("205", ("8.00", "8.00", "8.00")), Row("206", ("1.00", "1.00"))]
+    rows = [
+        Row("", ("9.00", "8.00", "8.00", "1.00")),
+        Row("205", ("8.00", "8.00", "8.00")),
+        Row("206", ("1.00", "1.00")),
+    ]
     found = place(rows, columns, [(4, (5, 6)), (3, (4, 7))])
     assert (found.ways, found.doubtful) == ([(3, 4, 5, 7), (3, 4, 5), (3, 7)], set())
