@@ -55,13 +55,13 @@ class Handlers:
 
     async def on_received(self, event: Event[Received]) -> None:
         """Ingest accepted a document."""
-        await self._record(event, lambda connection: record_received(connection, event.data))
+        await self._record(event, lambda connection: record_received(connection, event.data), urgent=False)
 
     async def on_parsed(self, event: Event[Parsed]) -> None:
         """Parse read a document."""
         data, now = event.data, self._ports.now()
         document, body = await self._document(data)
-        await self._record(event, lambda connection: record_parsed(connection, data, document, body, now))
+        await self._record(event, lambda connection: record_parsed(connection, data, document, body, now), urgent=False)
 
     async def on_validated(self, event: Event[Validated]) -> None:
         """Validate judged a document."""
@@ -81,9 +81,11 @@ class Handlers:
 
         await self._record(event, record)
 
-    async def _record(self, event: Event[Any], record: Callable[[Connection], Recorded]) -> None:
-        """Commit; then the claim, then what is announced."""
-        recorded = await self._ports.writer.put(record)
+    async def _record(
+        self, event: Event[Any], record: Callable[[Connection], Recorded], *, urgent: bool = True
+    ) -> None:
+        """Commit; then the claim, then what is announced. What ends a document is urgent, its steps may wait for it."""
+        recorded = await self._ports.writer.put(record, urgent=urgent)
         if recorded.late:
             self._ports.log.warning("event_after_the_end", id=event.id, submission=event.data.submission)
         if recorded.ended is not None:

@@ -1,6 +1,7 @@
 """The one writer: what handlers want recorded goes into one transaction together, and each hears how its own went."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from services.store.database import Database
 from shared.errors import DependencyAwayError, GoujiError
 
+LINGER_S = 0.1  # as long as a small document takes to be read and judged
+FULL = 64  # records that wait for nothing more
 T = TypeVar("T")
 Record: TypeAlias = Callable[[Connection], T]
 
@@ -24,19 +27,26 @@ class _Waiting:
 
 
 class Writer:
-    """Groups records into transactions, in a thread of its own. A turn takes whatever came during the last one."""
+    """Groups records into transactions, in a thread of its own. A turn takes whatever came during the last one.
 
-    def __init__(self, database: Database) -> None:
+    What is not urgent waits a little for what is: of a document that moves on quickly all is written at once.
+    """
+
+    def __init__(self, database: Database, linger_s: float = LINGER_S) -> None:
         self._database = database
+        self._linger_s = linger_s
         self._waiting: list[_Waiting] = []
         self._came = asyncio.Event()
+        self._urgent = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, "store-writer")
 
-    async def put(self, record: Record[T]) -> T:
+    async def put(self, record: Record[T], *, urgent: bool = True) -> T:
         """What `record` returns, after the commit. Raises what it raises; DependencyAwayError for the database."""
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append(_Waiting(record, done))
         self._came.set()
+        if urgent or len(self._waiting) >= FULL:
+            self._urgent.set()
         return await done
 
     async def run(self) -> None:
@@ -44,10 +54,13 @@ class Writer:
         loop = asyncio.get_running_loop()
         while True:
             await self._came.wait()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._urgent.wait(), self._linger_s)
             self._came.clear()
+            self._urgent.clear()
             group, self._waiting = self._waiting, []
             results = await loop.run_in_executor(
-                self._thread, write_together, self._database, [w.record for w in group]
+                self._thread, write_together, self._database, [waiting.record for waiting in group]
             )
             for waiting, result in zip(group, results, strict=True):
                 _resolve(waiting.done, result)

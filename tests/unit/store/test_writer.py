@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from services.store.database import Database
 from services.store.models import Department
-from services.store.writer import Writer, away
+from services.store.writer import FULL, Writer, away
 from shared.errors import DependencyAwayError, InternalError
 
 
@@ -40,6 +40,34 @@ async def test_records_that_wait_together_share_a_transaction(database: Database
     assert results == [str(n) for n in range(50)]
     assert rows(database) == 50
     assert len(commits) <= 2, "the first may go alone, the others go together"
+
+
+async def test_step_waits_for_the_end_that_is_written_with_it(database: Database) -> None:
+    writer = Writer(database, linger_s=60)
+    task = asyncio.create_task(writer.run())
+    commits = []
+    event.listen(database.engine, "commit", lambda _: commits.append(1))
+    step = asyncio.ensure_future(writer.put(partial(insert, code="1"), urgent=False))
+    await asyncio.sleep(0.05)
+    assert not step.done()
+    await asyncio.wait_for(writer.put(partial(insert, code="2")), 5)
+    assert await asyncio.wait_for(step, 5) == "1"
+    assert len(commits) == 1
+    task.cancel()
+    writer.close()
+
+
+async def test_step_that_nothing_follows_is_written_all_the_same(database: Database, writer: Writer) -> None:
+    assert await asyncio.wait_for(writer.put(partial(insert, code="1"), urgent=False), 5) == "1"
+
+
+async def test_many_steps_wait_for_nothing_more(database: Database) -> None:
+    writer = Writer(database, linger_s=60)
+    task = asyncio.create_task(writer.run())
+    steps = [writer.put(partial(insert, code=str(n)), urgent=False) for n in range(FULL)]
+    assert len(await asyncio.wait_for(asyncio.gather(*steps), 10)) == FULL
+    task.cancel()
+    writer.close()
 
 
 async def test_refused_record_hears_why_and_the_others_are_written(database: Database, writer: Writer) -> None:
