@@ -54,7 +54,7 @@ class Labels:
 
     def begins(self, text: str) -> bool:
         """Whether `text` is a label or the beginning of one."""
-        return text[0] in self._initials and label_key(UNCLOSED.sub("", text)) in self._beginnings
+        return label_key(UNCLOSED.sub("", text)) in self._beginnings
 
     def is_label(self, text: str) -> bool:
         """Whether `text` is a whole label."""

@@ -61,7 +61,7 @@ def _role_cost(role: str, text: str) -> float:
             return 3.0
         return (4.0 if BARE_VALUE.match(text) else 0.0) + (0.0 if CITATION.search(text) else 1.0 + (width < 3.5))
     if DOCUMENT_NUMBER.search(text):
-        return 2.5
+        return 1.5
     value = 5.0 if BARE_VALUE.match(text) else 2.5 if VALUE.fullmatch(text) else 1.0 if text[-1].isdigit() else 0.0
     if role == "name":
         return value + 0.08 * max(0.0, width - 12) + (1.5 if width < 2 else 0.0)

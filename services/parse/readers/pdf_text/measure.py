@@ -1,6 +1,5 @@
 """Learns from a first reading how wide each column is, how often it is blank and which texts come back in it."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -10,15 +9,10 @@ from services.parse.readers.pdf_text.costs import BETWEEN, Column, Gaps
 from services.parse.readers.pdf_text.fragments import Fragment, Gap
 from services.parse.readers.pdf_text.grid import IndicatorRow
 from services.parse.readers.pdf_text.rows import Row
-from services.parse.readers.pdf_text.widths import extent, first_unit, seam
+from services.parse.readers.pdf_text.widths import extent, first_unit, is_latin, seam
 
 # Departments leave these out; an indicator without name or value is hardly one.
 OFTEN_BLANK = frozenset({"description", "basis"})
-# Borders between Chinese and Latin text, with a space and without.
-SPACE_BEFORE = re.compile(r"[\u3400-\u9fff] (?=[0-9A-Za-z])")
-NONE_BEFORE = re.compile(r"[\u3400-\u9fff](?=[0-9A-Za-z])")
-SPACE_AFTER = re.compile(r"[0-9A-Za-z] (?=[\u3400-\u9fff])")
-NONE_AFTER = re.compile(r"[0-9A-Za-z](?=[\u3400-\u9fff])")
 Region = tuple[Sequence[Fragment], Sequence[Row]]
 
 
@@ -49,11 +43,15 @@ def _learn_one(column: Column, cells: Iterable[Sequence[Fragment]]) -> Column:
 
 def learn_spaces(texts: Iterable[str]) -> tuple[float, float]:
     """The costs of a space before and after Latin text, from how often running text shows one."""
-    text = "\n".join(texts)
-    before = (len(SPACE_BEFORE.findall(text)), len(NONE_BEFORE.findall(text)))
-    after = (len(SPACE_AFTER.findall(text)), len(NONE_AFTER.findall(text)))
-    # A few cases to begin with: three of ten such borders show a space.
-    before_latin, after_latin = (-log((yes + 1.0) / (yes + no + 3.3)) for yes, no in (before, after))
+    shown, hidden = [1.0, 1.0], [2.3, 2.3]
+    for text in texts:
+        for index, char in enumerate(text[1:], 1):
+            before = text[index - 1]
+            if char == " " and index + 1 < len(text) and seam(before, text[index + 1]):
+                shown[is_latin(before)] += 1
+            elif seam(before, char):
+                hidden[is_latin(before)] += 1
+    before_latin, after_latin = (-log(yes / (yes + no)) for yes, no in zip(shown, hidden, strict=True))
     return before_latin, after_latin
 
 

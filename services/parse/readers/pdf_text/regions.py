@@ -130,8 +130,6 @@ def _region(lines: Sequence[PrintedLine], title: int, unit: int, start: int, end
 def header_at(fragments: Sequence[Fragment], index: int) -> list[Match]:
     """The labels of an indicator header that starts at `index`; empty where none does."""
     found: list[Match] = []
-    if not words().columns.begins(fragments[index].text):
-        return found
     while index < len(fragments):
         match = words().columns.at(fragments, index)
         if match is None or any(match.role == known.role for known in found):

@@ -12,7 +12,7 @@ from services.parse.readers.pdf_text.rows import EASY, Row, best_rows, rows_end
 from services.parse.readers.pdf_text.starts import Span, body_of
 
 # Tables that are read twice to learn how a document is set; the others are read once.
-SAMPLE = 5
+SAMPLE = 8
 # Before anything is known of a dump its rows look odder than they are.
 FIRST_EASY = 2.0
 Shape = tuple[str, ...]
