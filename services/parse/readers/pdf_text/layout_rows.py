@@ -1,17 +1,25 @@
 """Cuts lines that keep positions into rows: every row has its class, and its cells share their middle or their top."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 
 from services.parse.readers.pdf_text.columns import Columns
 from services.parse.readers.pdf_text.costs import Column, Stack
 from services.parse.readers.pdf_text.fragments import Fragment, Gap
 from services.parse.readers.pdf_text.grid import IndicatorRow
-from services.parse.readers.pdf_text.labels import Labels, words
+from services.parse.readers.pdf_text.labels import words
 from services.parse.readers.pdf_text.layout_levels import with_first_levels
+from services.parse.readers.pdf_text.layout_names import Name, find_names
+from services.parse.readers.pdf_text.layout_pieces import (
+    BodyLine,
+    Piece,
+    cut_where_others_begin,
+    pieces_of,
+    stacks_of,
+    with_one_cut,
+)
 from services.parse.readers.pdf_text.meaning import content_cost, likeness
-from services.parse.readers.pdf_text.widths import seam
 
 OFF_MIDDLE = 1.2
 BLANK_INSIDE = 2.5
@@ -27,30 +35,7 @@ ONE_CUT = 0.8
 MOST_SHARING = 4
 LEFT_OVER = 60.0
 OFF_PLACE = 0.08
-# The lines of a class name begin at most this far from each other, and within this many lines.
-CLOSE = 4
-LABEL_LINES = 5
-Piece = list[Fragment]
 Page = tuple[Columns, Sequence[Sequence[Fragment]]]
-
-
-@dataclass(frozen=True, slots=True)
-class BodyLine:
-    """One printed line of the body without its class names: its pieces from the left, what stands before it."""
-
-    pieces: tuple[Piece, ...]
-    number: int
-    gap: Gap
-    columns: Columns
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """The name of a class, printed on the lines `first` to `last` of the body."""
-
-    parts: list[Fragment]
-    first: int
-    last: int
 
 
 def layout_rows(pages: Iterable[Page], columns: Sequence[Column], top: bool) -> tuple[float, list[IndicatorRow]]:
@@ -63,7 +48,7 @@ def layout_rows(pages: Iterable[Page], columns: Sequence[Column], top: bool) -> 
     taken = {id(part) for name in firsts for part in name.parts}
     names = find_names([line for line, _ in flat], words().level2, taken)
     taken |= {id(part) for name in names for part in name.parts}
-    lines = [BodyLine(tuple(_pieces(line, taken)), line[0].number, line[0].gap, kinds) for line, kinds in flat]
+    lines = [BodyLine(tuple(pieces_of(line, taken)), line[0].number, line[0].gap, kinds) for line, kinds in flat]
     cost, rows = _Cutter(lines, names, columns, top).best()
     for place in _needless(columns, rows):
         kinds = [*columns[:place], replace(columns[place], blank=0.0), *columns[place + 1 :]]
@@ -81,60 +66,6 @@ def _needless(columns: Sequence[Column], rows: Sequence[IndicatorRow]) -> list[i
         for place, column in enumerate(columns)
         if column.role in {"description", "basis"} and (odd or any(not row.cells[place] for row in rows))
     ]
-
-
-def find_names(lines: Sequence[Sequence[Fragment]], labels: Labels, taken: set[int]) -> list[Name]:
-    """The class names in `lines`: each begins its line but for what is `taken`, its other lines stand under it."""
-    found: list[Name] = []
-    used = set(taken)
-    for row, line in enumerate(lines):
-        first = line[0] if id(line[0]) not in used else next((f for f in line[1:2] if id(line[0]) in taken), None)
-        name = _spell(lines, row, first, labels, used) if first else None
-        if name:
-            found.append(name)
-            used |= {id(part) for part in name.parts}
-    return found
-
-
-def _spell(
-    lines: Sequence[Sequence[Fragment]], row: int, first: Fragment, labels: Labels, used: set[int]
-) -> Name | None:
-    parts, text, last = [first], first.text, row
-    if not labels.begins(text):
-        return None
-    best = Name(parts, row, row) if labels.is_label(text) else None
-    for below in range(row + 1, min(len(lines), row + LABEL_LINES)):
-        under = next((part for part in lines[below] if id(part) not in used), None)
-        turned = any(line[0].gap is Gap.PAGE for line in lines[last + 1 : below + 1])
-        if under and (turned or abs(under.x - first.x) <= CLOSE) and labels.begins(text + under.text):
-            parts, text, last = [*parts, under], text + under.text, below
-            best = Name(parts, row, last) if labels.is_label(text) else best
-    return best
-
-
-def _pieces(line: Sequence[Fragment], taken: set[int]) -> Iterator[Piece]:
-    """What stands together on a line: fragments that one space parts where a setter would put one."""
-    piece: Piece = []
-    for fragment in line:
-        if id(fragment) in taken:
-            if piece:
-                yield piece
-            piece = []
-        elif piece and _together(piece[-1], fragment):
-            piece.append(fragment)
-        else:
-            if piece:
-                yield piece
-            piece = [fragment]
-    if piece:
-        yield piece
-
-
-def _together(left: Fragment, right: Fragment) -> bool:
-    if right.x - left.x - len(left.text) > 1:
-        return False
-    before, after = left.text[-1], right.text[0]
-    return bool(seam(before, after)) or (before in "≥≤＞＜><=约" and after.isdigit()) or (before + after).isascii()
 
 
 class _Cutter:
@@ -176,9 +107,9 @@ class _Cutter:
         cost += NO_BLANK_BETWEEN * (lines[0].gap is Gap.LINE)
         turn = next((index for index, line in enumerate(lines[1:], 1) if line.gap is Gap.PAGE), None)
         parts = [lines] if turn is None else [lines[:turn], lines[turn:]]
-        parts = [_cut_where_others_begin(part) for part in parts]
+        parts = [cut_where_others_begin(part) for part in parts]
         ways = self._ways(parts)
-        for tried in _with_one_cut(parts) if self._too_few(ways) else ():
+        for tried in with_one_cut(parts) if self._too_few(ways) else ():
             ways += [(cost + ONE_CUT, cells) for cost, cells in self._ways(tried)]
         ways.sort(key=lambda way: way[0])
         spent, cells = ways[0]
@@ -187,7 +118,7 @@ class _Cutter:
         return cost + spent, IndicatorRow([], name.parts, cells, cost + spent, margin)
 
     def _ways(self, parts: Sequence[Sequence[BodyLine]]) -> list[tuple[float, tuple[Piece, ...]]]:
-        stacks = [_stacks(part) for part in parts]
+        stacks = [stacks_of(part) for part in parts]
         if len(parts) == 1:
             return self._filled(stacks[0], parts[0][0].columns)
         return self._handed_out(stacks, [part[0].columns for part in parts])
@@ -275,61 +206,6 @@ class _Cutter:
         if texts.get("name") and texts.get("description"):
             cost += likeness(texts["name"], texts["description"])
         return cost
-
-
-def _cut_where_others_begin(lines: Sequence[BodyLine]) -> list[BodyLine]:
-    """`lines` with pieces cut at a space behind which a piece of another line of the row begins too."""
-    cut = []
-    for line in lines:
-        begins = {piece[0].x for other in lines if other is not line for piece in other.pieces}
-        pieces: list[Piece] = []
-        for piece in line.pieces:
-            pieces.append([piece[0]])
-            for fragment in piece[1:]:
-                if begins & {fragment.x - 1, fragment.x, fragment.x + 1}:
-                    pieces.append([fragment])
-                else:
-                    pieces[-1].append(fragment)
-        cut.append(replace(line, pieces=tuple(pieces)))
-    return cut
-
-
-def _with_one_cut(parts: Sequence[Sequence[BodyLine]]) -> Iterator[list[list[BodyLine]]]:
-    """`parts` with one piece cut at one of its spaces, in every way."""
-    for place, part in enumerate(parts):
-        for row, line in enumerate(part):
-            for order, piece in enumerate(line.pieces):
-                for at in range(1, len(piece)):
-                    pieces = (*line.pieces[:order], piece[:at], piece[at:], *line.pieces[order + 1 :])
-                    tried = [list(one) for one in parts]
-                    tried[place][row] = replace(line, pieces=pieces)
-                    yield tried
-
-
-def _stacks(lines: Sequence[BodyLine]) -> list[Piece]:
-    """The cells that stand on `lines`, from the left: pieces that stand under each other, no two of one line."""
-    stacks: list[list[Piece]] = []
-    for line in lines:
-        free = list(stacks)
-        for piece in line.pieces:
-            near = [stack for stack in free if _overlap(stack, piece)]
-            if near:
-                stack = min(near, key=lambda stack: abs(stack[-1][0].x - piece[0].x))
-                stack.append(piece)
-                free.remove(stack)
-            else:
-                stacks.append([piece])
-    stacks.sort(key=lambda stack: min(piece[0].x for piece in stack))
-    return [[fragment for piece in stack for fragment in piece] for stack in stacks]
-
-
-def _overlap(stack: Sequence[Piece], piece: Piece) -> bool:
-    """Whether `piece` stands under the pieces of `stack`: it begins with one, or shares its middle."""
-    return any(abs(upper[0].x - piece[0].x) <= 1 or abs(_middle(upper) - _middle(piece)) <= 1.0 for upper in stack)
-
-
-def _middle(piece: Piece) -> float:
-    return piece[0].x + sum(fragment.least for fragment in piece)
 
 
 def _cell_cost(column: Column, cell: Piece) -> tuple[float, str]:
