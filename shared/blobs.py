@@ -1,8 +1,9 @@
 """The object store: bytes named by their sha256, put once, checked when they are read.
 
 `Blobs` is the port; `JetStreamBlobs` keeps objects in the format of the NATS object store, so that any NATS client can
-read them. It has a reader of its own on a pull consumer (nats-py's is sixty times slower at 50 MB and waits for ever
-for a chunk that is gone) and a writer that creates an object's record only where there is none.
+read them. It asks for chunk after chunk instead of having a consumer made as nats-py does: whoever may make consumers
+may have the server send their messages on any subject, whatever they may publish themselves. Its writer creates an
+object's record only where there is none.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 from uuid import uuid4
 
-from nats.js import JetStreamContext, api
+from nats.js import JetStreamContext
 from nats.js.errors import BadRequestError, NotFoundError
 
 from shared.errors import DependencyAwayError, GoujiError, TooLarge
@@ -25,8 +26,6 @@ from shared.patience import AWAY
 from shared.topology import BODIES, GIB, KIB, ORIGINALS
 
 _CHUNK = 128 * KIB
-_FETCH = 64
-_IDLE_S = 10.0  # after which the server forgets a reader that died
 _WRONG_LAST_SEQUENCE = 10071  # the server's error code: somebody wrote the record before us
 # A body may be referred to for 120 days from the last put on, and its bucket forgets after 125: an older one is
 # written again. So is an original, which nothing forgets by itself: whoever deletes old ones sees that it is in use.
@@ -82,12 +81,10 @@ class JetStreamBlobs:
         js: JetStreamContext,
         *,
         timeout_s: float = 30.0,
-        inbox_prefix: bytes | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._js = js
         self._timeout_s = timeout_s
-        self._inbox_prefix = inbox_prefix
         self._now = now
 
     async def put(self, bucket: str, data: bytes) -> DataRef:
@@ -194,26 +191,20 @@ class JetStreamBlobs:
         stream, subject, chunks = _stream(ref.bucket), f"$O.{ref.bucket}.C.{record['nuid']}", record["chunks"]
         if chunks == 0:
             return b""
-        if chunks == 1:  # most files: one question instead of a consumer made and removed
-            return await self._only_chunk(stream, subject)
-        config = api.ConsumerConfig(
-            filter_subject=subject, ack_policy=api.AckPolicy.NONE, mem_storage=True, inactive_threshold=_IDLE_S
-        )
-        reader = await self._js.pull_subscribe(subject, stream=stream, config=config, inbox_prefix=self._inbox_prefix)
         parts: list[bytes] = []
-        try:
-            while len(parts) < chunks:
-                messages = await reader.fetch(min(_FETCH, chunks - len(parts)), timeout=self._timeout_s)
-                parts += (message.data for message in messages)
-        finally:
-            await reader.unsubscribe()
+        sequence = 0
+        while len(parts) < chunks:
+            sequence, part = await self._next_chunk(stream, subject, sequence + 1)
+            parts.append(part)
         return b"".join(parts)
 
-    async def _only_chunk(self, stream: str, subject: str) -> bytes:
+    async def _next_chunk(self, stream: str, subject: str, start: int) -> tuple[int, bytes]:
+        """The first chunk at sequence `start` or after it, with its own sequence."""
         try:
-            return (await self._js.get_last_msg(stream, subject)).data or b""
+            message = await self._js.get_msg(stream, start, subject, next=True)
         except NotFoundError as error:
-            raise BlobMissing(message_en=f"the bytes at {subject} are gone") from error
+            raise BlobMissing(message_en=f"bytes at {subject} are gone") from error
+        return message.seq or start, message.data or b""
 
     async def _purge(self, bucket: str, nuid: str) -> None:
         await self._js.purge_stream(_stream(bucket), subject=f"$O.{bucket}.C.{nuid}")

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import ssl
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from faststream.message import StreamMessage
@@ -28,8 +28,8 @@ from shared.errors import RetriesExhausted
 from shared.events import D, Event
 from shared.exhausted import Exhausted, bury_exhausted, read_advisory
 from shared.intake import Tap
+from shared.mending import look
 from shared.patience import AWAY
-from shared.provision import missing
 from shared.publishing import JetStreamPublisher
 from shared.settings import ServiceSettings
 from shared.settling import Settlement
@@ -52,13 +52,21 @@ class Bus:
     publisher: JetStreamPublisher
 
     def __init__(
-        self, settings: ServiceSettings, service: str, *, metrics: Metrics, versions: Versions = NO_VERSIONS
+        self,
+        settings: ServiceSettings,
+        service: str,
+        *,
+        metrics: Metrics,
+        versions: Versions = NO_VERSIONS,
+        mends: Sequence[Durable] = (),
     ) -> None:
+        """`mends`: the durables, its own or others', that this service makes again when they are missing."""
         self.log: Log = log(service)
         self._settings = settings
         self._service = service
         self._metrics = metrics
         self._versions = versions
+        self._mends = mends
         self._inbox = f"_INBOX_{service}"
         self._broker = self._new_broker()
         self._consumed: list[tuple[Durable, Callable[[float], Settlement[Any]], int, int]] = []
@@ -102,9 +110,7 @@ class Bus:
         self.connection = await self._broker.connect()
         self._connected = True
         self.js = self.connection.jetstream(timeout=self._settings.nats_timeout_s)
-        self.blobs = JetStreamBlobs(
-            self.js, timeout_s=self._settings.blob_timeout_s, inbox_prefix=f"{self._inbox}.".encode()
-        )
+        self.blobs = JetStreamBlobs(self.js, timeout_s=self._settings.blob_timeout_s)
         self.publisher = JetStreamPublisher(
             self.connection,
             self.blobs,
@@ -152,7 +158,7 @@ class Bus:
             return [f"bus: {self._state}"]
         if not self.connection.is_connected:
             return ["bus: NATS is away"]
-        return [f"bus: consumer {name} is missing" for name in self._gone]
+        return [f"bus: {what} is missing" for what in self._gone]
 
     def _settlement(
         self, durable: Durable, read: Callable[[Msg], T], handle: Callable[[T], Awaitable[None]], ack_wait_s: float
@@ -216,7 +222,7 @@ class Bus:
         waiting_since = time.monotonic()
         while True:
             try:
-                self._gone = await missing(self.js, [durable for durable, *_ in self._consumed])
+                self._gone = await self._look()
             except AWAY as error:
                 self._gone = [repr(error)]
             if not self._gone:
@@ -230,10 +236,13 @@ class Bus:
         while True:
             await asyncio.sleep(_CHECK_S)
             with contextlib.suppress(*AWAY):
-                gone = await missing(self.js, [durable for durable, *_ in self._consumed])
+                gone = await self._look()
                 if gone and gone != self._gone:
-                    self.log.error("consumer_missing", missing=gone)
+                    self.log.error("bus_incomplete", missing=gone)
                 self._gone = gone
+
+    async def _look(self) -> list[str]:
+        return await look(self.js, [durable for durable, *_ in self._consumed], self._mends, self.log)
 
     def _new_broker(self) -> NatsBroker:
         settings = self._settings

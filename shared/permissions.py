@@ -3,6 +3,10 @@
 A service may use its own durables, publish its own events and dead letters, and touch the buckets it works with. Only
 `provision` has the JetStream API. An external reader has one durable on the news. Answers to requests come on
 `_INBOX_<user>.>`, which nobody else may hear.
+
+Making consumers is a power of its own: the server sends a consumer's messages to any subject that its maker names,
+whatever the maker may publish. So only store may make the services' durables again when they are lost, each under its
+own name and filter; parse, which reads what strangers send, may make none.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,13 +28,11 @@ class Permissions:
 
 
 def of_service(service: Service) -> Permissions:
-    """What a service needs."""
-    publish = [
-        *(subject for each in DURABLES if each.service == service for subject in consuming(each)),
-        *_OWN[service],
-        topology.FAILED,
-        f"{topology.DEAD}.{service}",
-    ]
+    """What a service needs; of its durables those that somebody consumes by now."""
+    durables = [each for each in DURABLES if each.service == service and each not in _NOT_YET]
+    publish = [*(subject for each in durables for subject in consuming(each)), *_OWN[service], topology.FAILED]
+    if durables:
+        publish.append(f"{topology.DEAD}.{service}")
     heard = (topology.STORED, topology.FAILED, topology.DUPLICATE) if service == "ingest" else ()
     return Permissions(tuple(dict.fromkeys(publish)), (inbox(service), *heard))
 
@@ -41,8 +43,8 @@ def of_reader(name: str, durable: str) -> Permissions:
 
 
 def of_provision() -> Permissions:
-    """Provisioning, purging and dead letters: the whole JetStream API and every bucket, but no event of a service."""
-    return Permissions((f"{API}.>", "$JS.ACK.>", "$O.>", "$KV.>"), (inbox(PROVISION), f"{topology.ROOT}.>"))
+    """Provisioning, dead letters, following the news: the whole JetStream API and its flow control, but no event."""
+    return Permissions((f"{API}.>", f"$JS.FC.{topology.STREAM_NEWS.name}.>"), (inbox(PROVISION),))
 
 
 def inbox(user: str) -> str:
@@ -69,6 +71,12 @@ def _user(name: str, key: str, permissions: Permissions) -> str:
     )
 
 
+def _making(durable: Durable) -> str:
+    """What it takes to make a durable: one subject in its filter is part of the request's subject."""
+    made = f"{API}.CONSUMER.CREATE.{durable.stream}.{durable.name}"
+    return f"{made}.{durable.subjects[0]}" if len(durable.subjects) == 1 else made
+
+
 def _listed(subjects: Iterable[str]) -> str:
     return "[" + ", ".join(f'"{subject}"' for subject in subjects) + "]"
 
@@ -82,26 +90,32 @@ def _consuming(stream: str, durable: str) -> list[str]:
 
 
 def _reading(bucket: str) -> list[str]:
-    """Objects: the record, one chunk, or a reader of its own over several."""
-    stream = f"OBJ_{bucket}"
-    verbs = ("CREATE", "MSG.NEXT", "DELETE")
-    return [f"{API}.STREAM.MSG.GET.{stream}", *(f"{API}.CONSUMER.{verb}.{stream}.>" for verb in verbs)]
+    """Objects: the record, and chunk after chunk."""
+    return [f"{API}.STREAM.MSG.GET.OBJ_{bucket}"]
 
 
 def _writing(bucket: str) -> list[str]:
     """Objects: chunks and records, whether one is there already, and taking back what was half written."""
-    stream = f"OBJ_{bucket}"
-    return [f"$O.{bucket}.>", f"{API}.STREAM.MSG.GET.{stream}", f"{API}.STREAM.PURGE.{stream}"]
+    return [f"$O.{bucket}.C.*", *_removing(bucket)]
+
+
+def _removing(bucket: str) -> list[str]:
+    """Objects: a record that says so, and the end of the chunks."""
+    return [f"$O.{bucket}.M.*", *_reading(bucket), f"{API}.STREAM.PURGE.OBJ_{bucket}"]
 
 
 def _key_reading(bucket: str) -> list[str]:
     return [f"{API}.STREAM.MSG.GET.KV_{bucket}"]
 
 
-_LOOKED_AT = [f"{API}.CONSUMER.INFO.{durable.stream}.{durable.name}" for durable in DURABLES]
+def _looking_at(durables: Iterable[Durable]) -> list[str]:
+    return [f"{API}.CONSUMER.INFO.{each.stream}.{each.name}" for each in durables]
+
+
+_NOT_YET = (topology.VALIDATE_REVALIDATE, topology.VALIDATE_ARCHIVE, topology.STORE_ARCHIVE)
 _WATCHED = [
     *(f"{API}.STREAM.INFO.{stream.name}" for stream in STREAMS),
-    *_LOOKED_AT,
+    *_looking_at(DURABLES),
     # The oldest message that waits, and the one that a delivery ran out on.
     *(f"{API}.STREAM.MSG.GET.{stream}" for stream in dict.fromkeys(durable.stream for durable in DURABLES)),
 ]
@@ -111,13 +125,12 @@ _OWN: dict[Service, list[str]] = {
         topology.RECEIVED,
         topology.DUPLICATE,
         *_writing(ORIGINALS),
-        *_reading(ORIGINALS),
         f"{API}.STREAM.INFO.{topology.STREAM_RECEIVED.name}",
         f"{API}.STREAM.INFO.OBJ_{ORIGINALS}",
-        f"$KV.{CLAIMS}.>",
+        f"$KV.{CLAIMS}.*",
         *_key_reading(CLAIMS),
         *_key_reading(VERSIONS),
-        *_LOOKED_AT,
+        *_looking_at(topology.WAY),
     ],
     "parse": [
         topology.PARSED,
@@ -128,8 +141,6 @@ _OWN: dict[Service, list[str]] = {
     ],
     "validate": [
         topology.VALIDATED,
-        topology.ARCHIVE_JUDGED,
-        *_reading(BODIES),
         *_writing(BODIES),
         f"$KV.{VERSIONS}.rules",
         *_key_reading(VERSIONS),
@@ -137,16 +148,12 @@ _OWN: dict[Service, list[str]] = {
     "store": [
         topology.STORED,
         f"{topology.VERDICTS}.>",
-        topology.REVALIDATE,
-        topology.ARCHIVE_REQUESTED,
         *_reading(BODIES),
-        *_writing(BODIES),
-        *_reading(ORIGINALS),
-        *_writing(ORIGINALS),
-        f"$KV.{CLAIMS}.>",
+        *_removing(ORIGINALS),
+        f"$KV.{CLAIMS}.*",
         *_key_reading(CLAIMS),
-        *_key_reading(VERSIONS),
         *_WATCHED,
+        *(_making(durable) for durable in DURABLES),
         f"{topology.DEAD}.*",  # for deliveries that ran out in any service
         topology.RECEIVED,  # what is stuck is announced again
     ],

@@ -4,7 +4,7 @@ Run before the services bind (`gouji up` does, four processes have `gouji provis
 time. It never deletes: what the topology no longer names is left for a person.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
@@ -96,12 +96,6 @@ async def provision(
             await js.add_consumer(durable.stream, config=consumer_config(durable))
             done.append(change)
     return done
-
-
-async def missing(js: JetStreamContext, durables: Iterable[Durable]) -> list[str]:
-    """The names of those `durables` that the server does not have."""
-    changes = [await _consumer_change(js, durable) for durable in durables]
-    return [change.name for change in changes if change is not None and change.action == "create"]
 
 
 async def _foreign(js: JetStreamContext, stream: Stream, durables: Sequence[Durable]) -> list[Change]:

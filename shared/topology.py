@@ -157,6 +157,9 @@ DURABLES: tuple[Durable, ...] = (
     STORE_EXHAUSTED,
 )
 
+# The order of a document's way: what has left one of them is seen at a later one, or has ended.
+WAY: tuple[Durable, ...] = (PARSE, STORE_RECEIVED, VALIDATE, STORE_PARSED, STORE, STORE_EXHAUSTED, STORE_NEWS)
+
 # The stream that holds each subject a service publishes; a verdict's and a dead letter's subject have more tokens.
 STREAM_OF: dict[str, str] = {subject: stream.name for stream in STREAMS for subject in stream.subjects}
 

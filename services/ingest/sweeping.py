@@ -20,19 +20,8 @@ from shared.errors import GoujiError
 from shared.events import Received
 from shared.patience import AWAY
 from shared.telemetry import Log
-from shared.topology import (
-    PARSE,
-    STORE,
-    STORE_EXHAUSTED,
-    STORE_NEWS,
-    STORE_PARSED,
-    STORE_RECEIVED,
-    VALIDATE,
-    Durable,
-)
+from shared.topology import WAY
 
-# In the order of a document's way: what has left one of them is seen at a later one, or has ended.
-WAY: tuple[Durable, ...] = (PARSE, STORE_RECEIVED, VALIDATE, STORE_PARSED, STORE, STORE_EXHAUSTED, STORE_NEWS)
 _MOST_PAUSE_S = 60.0
 _LATER: tuple[type[Exception], ...] = (GoujiError, *AWAY)
 

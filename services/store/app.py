@@ -43,10 +43,11 @@ class Store:
     def __init__(self, settings: StoreSettings, metrics: Metrics) -> None:
         self._settings = settings
         self._metrics = metrics
-        self._bus = Bus(settings, self.name, metrics=metrics)
+        self._bus = Bus(settings, self.name, metrics=metrics, mends=topology.DURABLES)
         self._database = Database(settings.database_url)
         self._writer = Writer(self._database)
         self._tasks: list[asyncio.Task[None]] = []
+        self._watch: Watch | None = None
         self._open = self._stopped = False
         self._answers = Answers(settings, self._database, lambda: self._open, self._purge)
         health = Health(self.alive, self.unready, metrics.registry)
@@ -62,7 +63,7 @@ class Store:
         self._tasks.append(asyncio.create_task(self._writer.run()))
         await self._bus.start()
         settings, js = self._settings, self._bus.js
-        watch = Watch(js, self._metrics, settings.watch_s)
+        watch = self._watch = Watch(js, self._metrics, settings.watch_s, self._bus.log)
         sweep = Sweep(lambda: self._ports, lambda: idle(js), settings.stuck_after_s, settings.sweep_s)
         retention = Retention(lambda: self._ports, settings.keep_days, settings.purge_every_s)
         self._tasks += [asyncio.create_task(each.run()) for each in (watch, sweep, retention)]
@@ -83,7 +84,8 @@ class Store:
         return self._bus.alive() and (self._stopped or not any(task.done() for task in self._tasks))
 
     async def unready(self) -> list[str]:
-        return [*await self._bus.unready(), *await self._database_away()]
+        lost = [f"bus: stream {name} is missing" for name in self._watch.missing] if self._watch else []
+        return list(dict.fromkeys([*await self._bus.unready(), *lost, *await self._database_away()]))
 
     @cached_property
     def _ports(self) -> Ports:

@@ -9,17 +9,19 @@ from nats.js import JetStreamContext, api
 from nats.js.errors import NotFoundError
 
 from shared.patience import AWAY
-from shared.telemetry import Metrics
-from shared.topology import DURABLES, STREAMS, Durable
+from shared.telemetry import Log, Metrics
+from shared.topology import DURABLES, STREAMS, Durable, Stream
 
 
 class Watch:
-    """Sets the gauges of consumers and streams."""
+    """Sets the gauges of consumers and streams; `missing` are the names of the streams that are not there."""
 
-    def __init__(self, js: JetStreamContext, metrics: Metrics, every_s: float) -> None:
+    def __init__(self, js: JetStreamContext, metrics: Metrics, every_s: float, log: Log) -> None:
         self._js = js
         self._metrics = metrics
         self._every_s = every_s
+        self._log = log
+        self.missing: tuple[str, ...] = ()
 
     async def run(self) -> None:
         """Look until cancelled. A bus that is away leaves the gauges as they are."""
@@ -33,11 +35,20 @@ class Watch:
         for durable in DURABLES:
             with contextlib.suppress(NotFoundError):
                 await self._consumer(durable)
-        for stream in STREAMS:
-            with contextlib.suppress(NotFoundError):
-                info = await self._js.stream_info(stream.name)
-                self._metrics.stream_bytes.labels(stream.name).set(info.state.bytes)
-                self._metrics.stream_limit_bytes.labels(stream.name).set(info.config.max_bytes or stream.room)
+        missing = tuple([stream.name for stream in STREAMS if not await self._stream(stream)])
+        if missing and missing != self.missing:
+            self._log.error("stream_missing", missing=missing)
+        self.missing = missing
+
+    async def _stream(self, stream: Stream) -> bool:
+        """Set the gauges of the stream; whether it is there."""
+        try:
+            info = await self._js.stream_info(stream.name)
+        except NotFoundError:
+            return False
+        self._metrics.stream_bytes.labels(stream.name).set(info.state.bytes)
+        self._metrics.stream_limit_bytes.labels(stream.name).set(info.config.max_bytes or stream.room)
+        return True
 
     async def _consumer(self, durable: Durable) -> None:
         info = await self._js.consumer_info(durable.stream, durable.name)

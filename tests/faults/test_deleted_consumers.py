@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from services.ingest.sweeping import WAY
-from shared.topology import STREAMS, VALIDATE
+from shared.topology import STREAMS, VALIDATE, WAY
 from tests.faults.chance import FEW, chance, documents
 from tests.faults.cluster import Cluster, undisturbed
 

@@ -7,12 +7,15 @@ from nats.js import JetStreamContext, api
 from nats.js.errors import ServiceUnavailableError
 
 from gouji.nats_server import FolderInUse, NatsServer
-from shared.provision import Change, missing, plan, provision, stream_config
+from shared.mending import mend, missing
+from shared.provision import Change, plan, provision, stream_config
 from shared.topology import (
     DURABLES,
     PARSE,
     PARSED,
     RECEIVED,
+    STORE_EXHAUSTED,
+    STORE_NEWS,
     STORE_RECEIVED,
     STREAM_DEAD,
     STREAM_NEWS,
@@ -72,7 +75,22 @@ async def test_a_consumer_that_holds_work_back_is_told_and_left(js: JetStreamCon
 async def test_missing_names_the_durables_that_are_not_there(js: JetStreamContext) -> None:
     assert await missing(js, DURABLES) == []
     await js.delete_consumer(PARSE.stream, PARSE.name)
-    assert await missing(js, DURABLES) == ["GOUJI_RECEIVED/parse"]
+    assert await missing(js, DURABLES) == ["consumer GOUJI_RECEIVED/parse"]
+    await js.delete_stream(PARSE.stream)
+    assert await missing(js, [PARSE, STORE_RECEIVED]) == ["stream GOUJI_RECEIVED"]
+
+
+async def test_durables_are_made_again_and_streams_are_not(js: JetStreamContext) -> None:
+    assert await mend(js, DURABLES) == []
+    for durable in (PARSE, STORE_NEWS, STORE_EXHAUSTED):
+        await js.delete_consumer(durable.stream, durable.name)
+    await js.delete_stream(STREAM_VALIDATED.name)
+    assert await mend(js, DURABLES) == [
+        "consumer GOUJI_RECEIVED/parse",
+        "consumer GOUJI_NEWS/store-news",
+        "consumer GOUJI_DEAD/store-exhausted",
+    ]
+    assert {change.name.split("/")[0] for change in await plan(js)} == {"GOUJI_VALIDATED"}
 
 
 async def test_work_frees_its_space_when_every_durable_has_acknowledged(js: JetStreamContext) -> None:
