@@ -21,10 +21,11 @@ STRICT = {
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>")
 _ADDRESS = re.compile(rb"(?:^|\s)r=[\"']([A-Z]+[0-9]+)[\"']")
 _STYLE = re.compile(rb"(?:^|\s)s=[\"']([0-9]+)[\"']")
-_NUMBER = re.compile(rb'<c r="([A-Z]+[0-9]+)" s="([0-9]+)"(?: t="n")?>')  # as nearly every program writes one
-# Anything else: a prefix, single quotes, another order of the attributes.
-_PREFIXED = re.compile(rb"<\w+:c\s|<c (?!r=\")|<c r=\"[A-Z0-9]+\" (?!s=\"|t=\")|<c r=\"[A-Z0-9]+\" t=\"n?\" s=")
-_FAR = re.compile(rb"r=[\"'](?:[A-Z]{3}[0-9]|[A-Z]+[0-9]{5})")  # a column behind ZZ, or a row from 10,000 on
+_ROOT = re.compile(rb"<worksheet\b")
+# A number as nearly every program writes one, and a cell that is written otherwise (no address, single quotes, another
+# order of the attributes) or lies far from the first one (a column behind ZZ, a row from 10,000 on).
+_NUMBER = re.compile(rb'<c r="([A-Z]+[0-9]+)" s="([0-9]+)"(?: t="n")?(?: [^t>][^>]*)?>')
+_UNUSUAL = re.compile(rb'<c\s(?!r="[A-Z]{1,2}[0-9]{1,4}"(?: s="[0-9]+")?(?: t="\w+")?[ />])')
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MOST_BYTES = 400_000_000
 _MOST_COLUMNS = 16_384  # what Excel has; no form has a hundred
@@ -78,7 +79,7 @@ def _sheets(package: zipfile.ZipFile) -> dict[str, str]:
 
 def _styles(xml: bytes) -> dict[bytes, int]:
     """The styles of the cells with numbers; those of texts print nothing otherwise."""
-    if _PREFIXED.search(xml) or _FAR.search(xml):
+    if _UNUSUAL.search(xml) or not _ROOT.search(xml):
         return _all_styles(xml)
     return {address: int(style) for address, style in _NUMBER.findall(xml)}
 

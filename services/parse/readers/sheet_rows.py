@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from services.parse.blocks import Block, Cell, Line, Table
 
-Cells: TypeAlias = tuple[Cell, ...]
+Cells: TypeAlias = Sequence[Cell]
 
 _UNIT_LINE = re.compile(r"^\s*(?:金额)?单位[:：]")
 
@@ -40,16 +40,17 @@ def blocks_of_page(rows: Sequence[Cells]) -> Iterator[Block]:
 
 
 def _is_blank(row: Cells) -> bool:
-    return not any(cell.text.strip() or cell.covered for cell in row)
+    return not any(cell.covered or cell.text.strip() for cell in row)
 
 
 def _tables(rows: Sequence[Cells], over_all: bool = False) -> Iterator[Block]:
     """The tables that follow each other without a blank row: each begins with its heading, one of whose lines states
     the currency unit."""
+    are_lines = [_is_line(row) for row in rows]
     starts = [0]
-    for index in range(1, len(rows)):
-        if _is_line(rows[index]) and not _is_line(rows[index - 1]) and _states_unit(rows[index:]):
-            starts += [] if _reached(rows, index) else [index]
+    for index, (above, here) in enumerate(pairwise(are_lines), 1):
+        if here and not above and _states_unit(rows[index:]) and not _reached(rows[index]):
+            starts.append(index)
     for start, end in pairwise([*starts, len(rows)]):
         yield from _part(rows[start:end], over_all)
 
@@ -65,21 +66,21 @@ def _part(rows: Sequence[Cells], over_all: bool = False) -> Iterator[Block]:
     first, last = 0, len(rows)
     while first < last and _is_line(rows[first]):
         first += 1
-    while last > first and _is_line(rows[last - 1]) and not _reached(rows, last - 1):
+    while last > first and _is_line(rows[last - 1]) and not _reached(rows[last - 1]):
         if over_all and not _is_over_all(rows[last - 1]):
             break
         last -= 1
     for row in rows[:first]:
         yield from _line(row)
     if first < last:
-        yield Table(tuple(rows[first:last]))
+        yield Table(tuple(map(tuple, rows[first:last])))
     for row in rows[last:]:
         yield from _line(row)
 
 
 def _is_line(row: Cells) -> bool:
     """One text alone, or captions side by side such as 部门：… and 单位：万元."""
-    texts = [cell.text.strip() for cell in row if cell.text.strip()]
+    texts = [text for cell in row if (text := cell.text.strip())]
     if len(texts) <= 1:
         return True
     return len(texts) <= 3 and any(map(_UNIT_LINE.match, texts)) and not any(text == "项目编码" for text in texts)
@@ -90,11 +91,14 @@ def _is_over_all(row: Cells) -> bool:
     return bool(row[0].text.strip()) and row[0].col_span >= len(row)
 
 
-def _reached(rows: Sequence[Cells], index: int) -> bool:
+def _reached(row: Cells) -> bool:
     """Whether a cell above is merged down into the row: then the row is part of the table."""
-    return any(
-        cell.row_span > index - above for above, row in enumerate(rows[:index]) for cell in row if cell.row_span > 1
-    )
+    own = 0
+    for cell in row:
+        if cell.covered and not own:
+            return True
+        own = own - 1 if cell.covered else cell.col_span - 1
+    return False
 
 
 def _line(row: Cells) -> Iterator[Line]:

@@ -2,9 +2,8 @@
 
 import datetime
 import io
-from collections.abc import Iterator
-from itertools import product
-from typing import Any, TypeAlias
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
@@ -18,7 +17,6 @@ from shared.errors import Encrypted, Malformed
 from shared.places import Place
 
 _EMPTY = Cell("")
-Merge: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 
 
 def read_spreadsheet(data: bytes, media_type: str) -> Reading:
@@ -45,43 +43,33 @@ def read_spreadsheet(data: bytes, media_type: str) -> Reading:
 def _sheet(workbook: CalamineWorkbook, name: str, formats: Formats) -> Iterator[Block]:
     sheet = workbook.get_sheet_by_name(name)
     top, left = sheet.start or (0, 0)
-    values = sheet.to_python(skip_empty_area=True)
-    extent = (len(values), max(map(len, values), default=0))
-    covered, spans = _merged(sheet.merged_cell_ranges or [], (top, left), extent)
-    letters = [_column(left + c) for c in range(extent[1])]
-    rows: list[tuple[Cell, ...]] = []
-    for r, row in enumerate(values):
-        number, cells = str(top + r + 1), []
-        for c, value in enumerate(row):
-            if value == "" and (r, c) not in spans:
-                cells.append(COVERED if (r, c) in covered else _EMPTY)
-                continue
-            if (r, c) in covered:
-                cells.append(COVERED)
-                continue
-            address = letters[c] + number
-            text = value if isinstance(value, str) else _printed(value, formats.code(address))
-            place: Place = {"sheet": name, "cell": address}
-            span = spans.get((r, c))
-            cells.append(Cell(text, (place,), *span) if span else Cell(text, (place,)))
-        rows.append(tuple(cells))
+    letters = [_column(left + c) for c in range(sheet.width)]
+    rows = [
+        _row(values, letters, str(number), name, formats)
+        for number, values in enumerate(sheet.to_python(skip_empty_area=True), top + 1)
+    ]
+    for (first_row, first_col), (last_row, last_col) in sheet.merged_cell_ranges or []:
+        row, bottom = max(0, first_row - top), min(last_row - top + 1, len(rows))
+        col, right = max(0, first_col - left), min(last_col - left + 1, len(letters))
+        if row < bottom and col < right and not rows[row][col].covered:
+            place: Place = {"sheet": name, "cell": f"{letters[col]}{top + row + 1}"}
+            merged = Cell(rows[row][col].text, (place,), bottom - row, right - col)
+            for covered in rows[row:bottom]:
+                covered[col:right] = [COVERED] * (right - col)
+            rows[row][col] = merged
     yield from blocks_of_sheet(rows)
 
 
-def _merged(
-    ranges: list[Merge], origin: tuple[int, int], extent: tuple[int, int]
-) -> tuple[set[tuple[int, int]], dict[tuple[int, int], tuple[int, int]]]:
-    """The positions that merged cells cover, and the spans of those cells, as far as the sheet's values reach."""
-    covered: set[tuple[int, int]] = set()
-    spans: dict[tuple[int, int], tuple[int, int]] = {}
-    for (first_row, first_col), (last_row, last_col) in ranges:
-        top, left = max(0, first_row - origin[0]), max(0, first_col - origin[1])
-        bottom, right = min(last_row - origin[0] + 1, extent[0]), min(last_col - origin[1] + 1, extent[1])
-        if bottom > top and right > left and (top, left) not in covered:
-            spans[top, left] = (bottom - top, right - left)
-            covered.update(product(range(top, bottom), range(left, right)))
-            covered.discard((top, left))
-    return covered, spans
+def _row(values: Sequence[Any], letters: list[str], number: str, sheet: str, formats: Formats) -> list[Cell]:
+    return [
+        Cell(
+            value if value.__class__ is str else _printed(value, formats.code(letter + number)),
+            ({"sheet": sheet, "cell": letter + number},),
+        )
+        if value != ""
+        else _EMPTY
+        for letter, value in zip(letters, values, strict=True)
+    ]
 
 
 def _column(index: int) -> str:
