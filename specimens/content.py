@@ -55,8 +55,10 @@ class Content:
 
 
 def ordinal(n: int) -> str:
-    """1 to 一, 12 to 十二; up to 19."""
-    return CHINESE[n - 1] if n <= 10 else f"十{CHINESE[n - 11]}"
+    """1 to 一, 12 to 十二, 40 to 四十; up to 99."""
+    tens, ones = divmod(n, 10)
+    ten = f"{CHINESE[tens - 1] if tens > 1 else ''}十" if tens else ""
+    return ten + (CHINESE[ones - 1] if ones else "")
 
 
 def sub_goal(rng: Random, topic: words.Topic, style: int, tidy: bool) -> SubGoal:

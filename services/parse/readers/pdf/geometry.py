@@ -6,11 +6,17 @@ All other modules of this reader work in display space: PDF points, origin at th
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 Transform: TypeAlias = Callable[[Any, Any], tuple[Any, Any]]  # of two numbers, or of two arrays of numbers
 Box: TypeAlias = tuple[float, float, float, float]  # x0, top, x1, bottom
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+Floats: TypeAlias = NDArray[np.float64]
+Mask: TypeAlias = NDArray[np.bool_]
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_TENTHS = tuple(i / 10 for i in range(20_000))  # points: of the largest pages that are printed
 
 
 class Rule(NamedTuple):
@@ -33,6 +39,18 @@ def display(crop: Box, rotation: int) -> Transform:
     return lambda x, y: (x - left, top - y)
 
 
+def displayed(to_display: Transform, corners: NDArray[np.float32]) -> Floats:
+    """Boxes in display space, given by (x, y, x, y) of two opposite corners, one a row."""
+    x, y, other_x, other_y = corners.astype(np.float64).T
+    (x, y), (other_x, other_y) = to_display(x, y), to_display(other_x, other_y)
+    boxes = np.empty((len(corners), 4))
+    np.minimum(x, other_x, out=boxes[:, 0])
+    np.minimum(y, other_y, out=boxes[:, 1])
+    np.maximum(x, other_x, out=boxes[:, 2])
+    np.maximum(y, other_y, out=boxes[:, 3])
+    return boxes
+
+
 def multiply(inner: Matrix, outer: Matrix) -> Matrix:
     """The matrix that applies `inner` first, then `outer`."""
     a, b, c, d, e, f = inner
@@ -40,14 +58,17 @@ def multiply(inner: Matrix, outer: Matrix) -> Matrix:
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
-def applied(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    """`matrix` applied to one point."""
+def applied(matrix: Matrix, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """`matrix` applied to points."""
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
 
 
-def box_of(points: list[tuple[float, float]]) -> Box:
-    """The smallest box that holds `points`."""
-    xs = [x for x, _ in points]
-    ys = [y for _, y in points]
-    return min(xs), min(ys), max(xs), max(ys)
+def rounded(boxes: Floats) -> list[Box]:
+    """Boxes, a row each, to a tenth of a point. Equal edges are one number in memory: places are most of a file's."""
+    tenths = np.rint(boxes * 10).ravel()
+    if len(tenths) and tenths.min() >= 0 and tenths.max() < len(_TENTHS):
+        edges = map(_TENTHS.__getitem__, tenths.astype(np.int64).tolist())
+    else:
+        edges = iter((tenths / 10).tolist())
+    return list(zip(edges, edges, edges, edges, strict=True))

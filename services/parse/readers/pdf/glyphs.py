@@ -9,19 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.parse.readers.pdf import native
-from services.parse.readers.pdf.geometry import Transform
-
-Floats: TypeAlias = NDArray[np.float64]
+from services.parse.readers.pdf.geometry import Floats, Mask, Transform, displayed
 
 REPLACEMENT = 0xFFFD
 # White space, and what PDFium makes of a character it cannot name.
-_BLANKS = np.array([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x3000, 0xFFFE])
+_IS_BLANK = np.zeros(0x10000, dtype=bool)
+_IS_BLANK[[0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x3000, 0xFFFE]] = True
 _SLANT = 0.1  # of the other side of the triangle: six degrees, more than a page that was scanned askew
-_ANSWERS = native.Answers(floats=6, integers=0)
 _NOT_SAID = 0xFFFE  # in PDFium's text: it says only of the single character what it is
 _LINE_END_HYPHEN = 0x02  # PDFium takes it for one that parts a word; Chinese knows none such, so it was printed
 _SURROGATES = (0xD800, 0xDFFF)
+_LAST = 0x10FFFF
 _BOX_FLOATS = 4  # left, top, right, bottom
+_MATRIX_FLOATS = 6
+
+HiddenAmong: TypeAlias = Callable[[list[int]], set[int]]  # of the handles of text objects those that nobody sees
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +62,25 @@ class Glyphs:
         """How many glyphs have no certain character."""
         return int(np.count_nonzero(self.codes == REPLACEMENT))
 
-    def where(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> "Glyphs":
-        """The glyphs that a mask or an array of indices chooses."""
-        return Glyphs(self.codes[chosen], self.boxes[chosen], self.hidden)
+    def take(self, indices: NDArray[np.int64]) -> "Glyphs":
+        """The glyphs at `indices`, in that order."""
+        return Glyphs(self.codes.take(indices), self.boxes.take(indices, axis=0), self.hidden)
 
 
-def glyphs_of(textpage: int, to_display: Transform, is_hidden: Callable[[int], bool]) -> Glyphs:
-    """The visible glyphs of an open PDFium text page; `is_hidden` says it of the handle of a text object."""
+def glyphs_of(textpage: int, to_display: Transform, hidden_among: HiddenAmong) -> Glyphs:
+    """The visible glyphs of an open PDFium text page."""
     count = max(0, native.text_count_chars(textpage))
     boxes = np.empty((count, _BOX_FLOATS), dtype=np.float32)
-    first = boxes.ctypes.data
-    addresses = range(first, first + boxes.nbytes, boxes.itemsize * _BOX_FLOATS)
-    list(map(native.text_box, repeat(textpage, count), range(count), addresses))
+    list(map(native.text_box, repeat(textpage, count), range(count), native.addresses(boxes)[0]))
     codes = _codes(textpage, count)
-    codes[_unsure(textpage, codes) | (codes == 0)] = REPLACEMENT
+    codes[_unsure(textpage, count) | (codes == 0) | (codes > _LAST)] = REPLACEMENT
     codes[codes == _LINE_END_HYPHEN] = ord("-")
-    glyphs = Glyphs(codes, _displayed(boxes, to_display))
-    shown = ~np.isin(codes, _BLANKS)
-    hidden = _hidden(textpage, glyphs, shown, is_hidden)
+    glyphs = Glyphs(codes, displayed(to_display, boxes))
+    shown = ~_IS_BLANK[np.minimum(codes, len(_IS_BLANK) - 1)]
+    hidden = _hidden(textpage, glyphs, shown, hidden_among)
     if not hidden.any():
-        return glyphs.where(shown)
-    return replace(glyphs.where(shown & ~hidden), hidden=int(np.count_nonzero(hidden)))
+        return glyphs.take(np.flatnonzero(shown))
+    return replace(glyphs.take(np.flatnonzero(shown & ~hidden)), hidden=int(np.count_nonzero(hidden)))
 
 
 def _codes(textpage: int, count: int) -> NDArray[np.int64]:
@@ -95,67 +95,47 @@ def _codes(textpage: int, count: int) -> NDArray[np.int64]:
     return np.fromiter(map(native.text_unicode, repeat(textpage, count), range(count)), dtype=np.int64, count=count)
 
 
-def _unsure(textpage: int, codes: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which glyphs have no mapping to a character.
-
-    Whether there is one is a matter of the font: each character is asked about where it stands first, and every glyph
-    of a page where one of these has none.
-    """
-    count = len(codes)
-    _, firsts = np.unique(codes, return_index=True)
-    if 1 not in map(native.text_is_unsure, repeat(textpage, count), firsts.tolist()):
-        return np.zeros(count, dtype=bool)
-    every = map(native.text_is_unsure, repeat(textpage, count), range(count))
-    return np.fromiter(every, dtype=bool, count=count)
+def _unsure(textpage: int, count: int) -> Mask:
+    """Which glyphs have no mapping to a character: a matter of the font, so that every one of them is asked."""
+    answers = map(native.text_is_unsure, repeat(textpage, count), range(count))
+    return np.asarray(np.fromiter(answers, dtype=np.int64, count=count) == 1)
 
 
-def _displayed(boxes: NDArray[np.float32], to_display: Transform) -> Floats:
-    left, top, right, bottom = boxes.astype(np.float64).T
-    one_x, one_y = to_display(left, top)
-    other_x, other_y = to_display(right, bottom)
-    low = np.minimum(one_x, other_x), np.minimum(one_y, other_y)
-    high = np.maximum(one_x, other_x), np.maximum(one_y, other_y)
-    return np.stack((*low, *high), axis=1)
-
-
-def _hidden(
-    textpage: int, glyphs: Glyphs, shown: NDArray[np.bool_], is_hidden: Callable[[int], bool]
-) -> NDArray[np.bool_]:
+def _hidden(textpage: int, glyphs: Glyphs, shown: Mask, hidden_among: HiddenAmong) -> Mask:
     """Which glyphs belong to hidden text objects, or to writing across the page: a watermark is no part of a cell.
 
     Asking for every glyph would cost as much as reading it, so the first of each run of neighbours is asked, and all
     of them on a page where one is hidden.
     """
     hidden = np.zeros(len(glyphs), dtype=bool)
-    seen: dict[int, bool] = {}
-
-    def ask(index: int) -> bool:
-        handle = native.text_object(textpage, index)
-        if not handle:  # a character that PDFium made up belongs to no object
-            return False
-        if handle not in seen:
-            seen[handle] = is_hidden(handle) or _is_slanted(textpage, index)
-        return seen[handle]
-
-    if any(ask(int(index)) for index in _first_of_runs(glyphs, shown)):
-        for index in np.flatnonzero(shown):
-            hidden[index] = ask(int(index))
+    if _unseen(textpage, _first_of_runs(glyphs, shown), hidden_among).any():
+        hidden[shown] = _unseen(textpage, np.flatnonzero(shown), hidden_among)
     return hidden
 
 
-def _is_slanted(textpage: int, index: int) -> bool:
-    """Whether a glyph is turned by no multiple of 90 degrees. Italics lean, which is another thing."""
-    native.text_matrix(textpage, index, _ANSWERS.float_at[0])
-    along, up = map(abs, _ANSWERS.floats(2))
-    return min(along, up) > _SLANT * max(along, up)
+def _unseen(textpage: int, indices: NDArray[np.int64], hidden_among: HiddenAmong) -> Mask:
+    """Which of the glyphs at `indices` are hidden or slanted; characters that PDFium made up belong to no object."""
+    objects = list(map(native.text_object, repeat(textpage), indices.tolist()))
+    slanted = _slanted(textpage, indices)
+    if hidden := hidden_among([item for item in dict.fromkeys(objects) if item]):
+        slanted |= np.fromiter(map(hidden.__contains__, objects), dtype=bool, count=len(objects))
+    return slanted
 
 
-def _first_of_runs(glyphs: Glyphs, shown: NDArray[np.bool_]) -> NDArray[np.int64]:
+def _slanted(textpage: int, indices: NDArray[np.int64]) -> Mask:
+    """Which glyphs are turned by no multiple of 90 degrees. Italics lean, which is another thing."""
+    matrices = np.zeros((len(indices), _MATRIX_FLOATS), dtype=np.float32)
+    list(map(native.text_matrix, repeat(textpage), indices.tolist(), native.addresses(matrices)[0]))
+    along, up = np.abs(matrices[:, :2]).T
+    return np.asarray(np.minimum(along, up) > _SLANT * np.maximum(along, up))
+
+
+def _first_of_runs(glyphs: Glyphs, shown: Mask) -> NDArray[np.int64]:
     """The indices of glyphs that do not follow their predecessor closely on the same line."""
     indices = np.flatnonzero(shown)
     if not len(indices):
         return indices
-    x0, top, x1, bottom = glyphs.boxes[indices].T
+    x0, top, x1, bottom = glyphs.boxes.take(indices, axis=0).T
     gap = x0[1:] - x1[:-1]
     height = bottom[1:] - top[1:]
     breaks = (np.abs(top[1:] - top[:-1]) > 1.0) | (np.abs(gap) > height)

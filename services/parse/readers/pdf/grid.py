@@ -3,14 +3,18 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import compress
 from typing import NamedTuple
 
-from services.parse.readers.pdf.geometry import Box, Rule
+import numpy as np
+
+from services.parse.readers.pdf.geometry import Box, Floats, Mask, Rule
 
 _SAME = 3.0  # points: rules nearer than this are one line
 _GAP = 3.0  # points: a dashed line's gaps, and corners that do not quite meet
 _SHORTEST = 4.0  # points: no cell is smaller
 _SQUARES_AT_MOST = 40_000  # unit squares of a lattice: more is a drawing, no table
+_PAIRS_AT_MOST = 4_000_000  # of rules across and down on a page: more is a drawing too
 
 
 class GridCell(NamedTuple):
@@ -37,14 +41,6 @@ class Grid:
     def box(self) -> Box:
         """The outer box of the table."""
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
-
-    def at(self, x: float, y: float) -> int | None:
-        """The index of the cell that holds the point; None outside the table."""
-        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
-            return None
-        col = min(max(bisect_left(self.xs, x) - 1, 0), len(self.xs) - 2)
-        row = min(max(bisect_left(self.ys, y) - 1, 0), len(self.ys) - 2)
-        return self.owner[row][col]
 
 
 def grids_of(horizontal: list[Rule], vertical: list[Rule]) -> list[Grid]:
@@ -82,24 +78,33 @@ def _pieces(line: list[Rule]) -> Iterator[Rule]:
 
 def _groups(across: list[Rule], down: list[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
     """Rules that cross or touch belong to one table."""
-    parent = list(range(len(across) + len(down)))
+    if not across or not down or len(across) * len(down) > _PAIRS_AT_MOST:
+        return
+    touching = _touching(np.array(across), np.array(down))
+    waiting = touching.any(axis=1)
+    while waiting.any():
+        rows, columns = _connected(touching, int(waiting.argmax()))
+        waiting &= ~rows
+        yield list(compress(across, rows)), list(compress(down, columns))
 
-    def find(item: int) -> int:
-        while parent[item] != item:
-            parent[item] = parent[parent[item]]
-            item = parent[item]
-        return item
 
-    for i, rule in enumerate(across):
-        for j, other in enumerate(down, len(across)):
-            if rule.start - _GAP <= other.at <= rule.end + _GAP and other.start - _GAP <= rule.at <= other.end + _GAP:
-                parent[find(i)] = find(j)
-    members: dict[int, tuple[list[Rule], list[Rule]]] = {}
-    for i, rule in enumerate(across):
-        members.setdefault(find(i), ([], []))[0].append(rule)
-    for j, rule in enumerate(down, len(across)):
-        members.setdefault(find(j), ([], []))[1].append(rule)
-    yield from members.values()
+def _connected(touching: Mask, row: int) -> tuple[Mask, Mask]:
+    """The rows and the columns that `row` reaches over any number of touching pairs."""
+    rows = np.arange(len(touching)) == row
+    while True:
+        columns = touching[rows].any(axis=0)
+        further = touching[:, columns].any(axis=1)
+        if (rows == further).all():
+            return rows, columns
+        rows = further
+
+
+def _touching(across: Floats, down: Floats) -> Mask:
+    """Which rule across (rows) meets which rule down (columns)."""
+    y, left, right = across.T[:, :, None]
+    x, top, bottom = down.T[:, None, :]
+    met: Mask = (left - _GAP <= x) & (x <= right + _GAP) & (top - _GAP <= y) & (y <= bottom + _GAP)
+    return met
 
 
 def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:
@@ -135,12 +140,20 @@ def _walls(rules: list[Rule], lines: list[float], marks: list[float]) -> list[in
     """For each line a bit mask: bit k is set when a rule covers the stretch between marks k and k + 1."""
     walls = [0] * len(lines)
     for rule in rules:
-        line = min(range(len(lines)), key=lambda i: abs(lines[i] - rule.at))
+        line = _nearest(lines, rule.at)
         first = bisect_left(marks, rule.start - _SAME)
         last = bisect_left(marks, rule.end + _SAME) - 1
         if last > first:
             walls[line] |= (1 << last) - (1 << first)
     return walls
+
+
+def _nearest(edges: list[float], at: float) -> int:
+    """The index of the edge, of ascending ones, that is nearest."""
+    after = bisect_left(edges, at)
+    if after == len(edges) or (after and at - edges[after - 1] <= edges[after] - at):
+        return after - 1
+    return after
 
 
 def _cells(xs: list[float], ys: list[float], floors: list[int], walls: list[int]) -> Grid:

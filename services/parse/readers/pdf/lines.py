@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.parse.radicals import with_ideographs
-from services.parse.readers.pdf.geometry import Box
+from services.parse.readers.pdf.geometry import Box, rounded
 from services.parse.readers.pdf.glyphs import Glyphs
 
 _DOUBLE = 0.3  # of a glyph's width: the same character nearer than this is the same one, printed twice
@@ -31,42 +31,39 @@ def lines_of(glyphs: Glyphs, containers: NDArray[np.int64]) -> list[TextLine]:
         return []
     middle = (glyphs.top + glyphs.bottom) / 2
     order = np.lexsort((middle, containers))
-    glyphs, containers, middle = glyphs.where(order), containers[order], middle[order]
+    glyphs, containers, middle = glyphs.take(order), containers.take(order), middle.take(order)
     height = glyphs.bottom - glyphs.top
-    step = np.diff(middle) > _NEXT_LINE * np.maximum(height[1:], height[:-1])
-    line = np.concatenate(([0], np.cumsum(step | (np.diff(containers) != 0))))
-    order = np.lexsort((glyphs.x0, line))
-    glyphs = glyphs.where(order)
-    once = _printed_once(glyphs, line)
-    return _assembled(glyphs.where(once), line[once], containers[once])
+    step = middle[1:] - middle[:-1] > _NEXT_LINE * np.maximum(height[1:], height[:-1])
+    line = np.concatenate(([0], np.cumsum(step | (containers[1:] != containers[:-1]))))
+    glyphs = glyphs.take(np.lexsort((glyphs.x0, line)))
+    again = _printed_again(glyphs, line)
+    if again.any():
+        once = np.flatnonzero(~again)
+        glyphs, line, containers = glyphs.take(once), line.take(once), containers.take(once)
+    return _assembled(glyphs, line, containers)
 
 
-def _printed_once(glyphs: Glyphs, line: NDArray[np.int64]) -> NDArray[np.bool_]:
-    width = glyphs.x1[:-1] - glyphs.x0[:-1]
-    again = (np.diff(glyphs.codes) == 0) & (np.diff(glyphs.x0) < _DOUBLE * width) & (np.diff(line) == 0)
-    return ~np.concatenate(([False], again))
+def _printed_again(glyphs: Glyphs, line: NDArray[np.int64]) -> NDArray[np.bool_]:
+    x0, near = glyphs.x0, _DOUBLE * (glyphs.x1 - glyphs.x0)
+    same = (glyphs.codes[1:] == glyphs.codes[:-1]) & (line[1:] == line[:-1])
+    return np.concatenate(([False], same & (x0[1:] - x0[:-1] < near[:-1])))
 
 
 def _assembled(glyphs: Glyphs, line: NDArray[np.int64], containers: NDArray[np.int64]) -> list[TextLine]:
-    starts = np.flatnonzero(np.concatenate(([True], np.diff(line) != 0)))
-    ends = np.append(starts[1:], len(line)).tolist()
-    gap = (glyphs.x0[1:] - glyphs.x1[:-1]) > _SPACE * (glyphs.bottom[1:] - glyphs.top[1:])
-    spaced = np.concatenate(([False], gap))
-    has_space = np.logical_or.reduceat(spaced, starts).tolist()
+    first = np.concatenate(([True], line[1:] != line[:-1]))
+    starts = np.flatnonzero(first)
+    gaps = glyphs.x0[1:] - glyphs.x1[:-1] > _SPACE * (glyphs.bottom[1:] - glyphs.top[1:])
+    spaces = np.cumsum(np.concatenate(([False], gaps)) & ~first)  # before and at each glyph
+    codes = np.full(len(glyphs) + spaces[-1], ord(" "), dtype="<u4")
+    codes[np.arange(len(glyphs)) + spaces] = glyphs.codes
+    text = with_ideographs(codes.tobytes().decode("utf-32-le", "surrogatepass"))
+    begins = starts + spaces[starts]
+    texts = map(text.__getitem__, map(slice, begins.tolist(), [*begins[1:].tolist(), len(text)]))
     edges = (
         np.minimum.reduceat(glyphs.x0, starts),
         np.minimum.reduceat(glyphs.top, starts),
         np.maximum.reduceat(glyphs.x1, starts),
         np.maximum.reduceat(glyphs.bottom, starts),
     )
-    boxes = map(tuple, np.stack(edges, axis=1).round(1).tolist())
-    text = with_ideographs("".join(map(chr, glyphs.codes.tolist())))
-    lines = []
-    of = containers[starts].tolist()
-    for container, start, end, parted, box in zip(of, starts.tolist(), ends, has_space, boxes, strict=True):
-        part = text[start:end]
-        if parted:
-            gaps = spaced[start:end]
-            part = part[0] + "".join(f" {c}" if space else c for c, space in zip(part[1:], gaps[1:], strict=True))
-        lines.append(TextLine(container, part, box))
-    return lines
+    boxes = rounded(np.stack(edges, axis=1))
+    return list(map(TextLine, containers[starts].tolist(), texts, boxes))

@@ -9,6 +9,8 @@ import ctypes
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from pypdfium2 import raw
 
 _HANDLE = ctypes.c_void_p
@@ -57,20 +59,7 @@ def handle(pointer: Any) -> int:
     return ctypes.cast(pointer, ctypes.c_void_p).value or 0
 
 
-class Answers:
-    """Room for what PDFium writes: floats and unsigned integers, with their addresses. One thread only, as PDFium."""
-
-    def __init__(self, floats: int, integers: int) -> None:
-        self._floats = (ctypes.c_float * floats)()
-        self._integers = (ctypes.c_uint * integers)()
-        first, second = ctypes.addressof(self._floats), ctypes.addressof(self._integers)
-        self.float_at = tuple(first + 4 * i for i in range(floats))
-        self.integer_at = tuple(second + 4 * i for i in range(integers))
-
-    def floats(self, count: int) -> list[float]:
-        """The first `count` floats that were written."""
-        return self._floats[:count]
-
-    def integers(self, count: int) -> list[int]:
-        """The first `count` integers that were written."""
-        return self._integers[:count]
+def addresses(rows: NDArray[np.uint32] | NDArray[np.float32]) -> list[range]:
+    """The addresses of each column of an array of rows: where PDFium writes its answers."""
+    width, first = rows.shape[1] * rows.itemsize, rows.ctypes.data
+    return [range(start, start + width * len(rows), width) for start in range(first, first + width, rows.itemsize)]

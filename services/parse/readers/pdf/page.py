@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from services.parse.blocks import Block, Cell, Line, Table
 from services.parse.readers.pdf import native
-from services.parse.readers.pdf.drawing import Drawing, drawing_of, is_hidden
-from services.parse.readers.pdf.geometry import Box, display
+from services.parse.readers.pdf.drawing import Drawing, drawing_of, hidden_among
+from services.parse.readers.pdf.geometry import Box, display, rounded
 from services.parse.readers.pdf.glyphs import Glyphs, glyphs_of
 from services.parse.readers.pdf.grid import Grid, grids_of
 from services.parse.readers.pdf.lines import TextLine, lines_of
@@ -43,7 +43,7 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         textpage = page.get_textpage()
         try:
             glyphs = glyphs_of(
-                native.handle(textpage.raw), to_display, lambda item: is_hidden(item, drawing, to_display)
+                native.handle(textpage.raw), to_display, lambda items: hidden_among(items, drawing, to_display)
             )
         finally:
             textpage.close()
@@ -102,21 +102,19 @@ def _without_pictures(grids: list[Grid], firsts: list[int], containers: NDArray[
 
 def _table(number: int, grid: Grid, first: int, texts: dict[int, list[TextLine]]) -> Table:
     rows = [[_COVERED] * (len(grid.xs) - 1) for _ in range(len(grid.ys) - 1)]
-    for index, cell in enumerate(grid.cells, first):
-        lines = texts.get(index, [])
-        places = tuple([_place(number, line.box) for line in lines]) or (_place(number, _rounded(cell.box)),)
-        text = "\n".join(line.text for line in lines)
-        rows[cell.row][cell.col] = Cell(text, places, cell.row_span, cell.col_span)
-    return Table(tuple(tuple(row) for row in rows))
+    blanks = rounded(np.array([cell.box for cell in grid.cells]))
+    for index, (row, col, row_span, col_span, _) in enumerate(grid.cells):
+        lines = texts.get(first + index)
+        if lines is None:
+            rows[row][col] = Cell("", (_place(number, blanks[index]),), row_span, col_span)
+        else:
+            text = "\n".join([line.text for line in lines])
+            rows[row][col] = Cell(text, tuple([_place(number, line.box) for line in lines]), row_span, col_span)
+    return Table(tuple(map(tuple, rows)))
 
 
 def _place(number: int, box: Box) -> Place:
     return {"page": number, "bbox": list(box)}
-
-
-def _rounded(box: Box) -> Box:
-    x0, top, x1, bottom = box
-    return round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)
 
 
 def _covers(image: Box, width: float, height: float) -> bool:

@@ -4,8 +4,6 @@ import io
 from functools import cached_property
 from typing import Any
 
-import pdfplumber
-
 from services.parse.blocks import Block, Cell, Line, Table
 from services.parse.readers.pdf.geometry import Box
 from services.parse.readers.pdf.page import Page
@@ -13,13 +11,15 @@ from shared.places import Place
 
 
 class Reference:
-    """A PDF opened by pdfplumber on first use: opening costs as much as reading a page."""
+    """A PDF opened by pdfplumber on first use: opening costs as much as reading a page, the library 13 MB."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
 
     @cached_property
     def _document(self) -> Any:
+        import pdfplumber  # noqa: PLC0415 - only doubtful pages need it
+
         return pdfplumber.open(io.BytesIO(self._data))
 
     def page(self, index: int) -> Any:
