@@ -9,11 +9,10 @@ import contextlib
 import dataclasses
 import json
 import os
-import shutil
 import signal
 import sys
-import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +28,12 @@ from shared.errors import (
     Stalled,
 )
 from shared.sandboxed import DATA, END, FAILURE, HEADER, JOB, READY, RECORD
+from shared.slot_folder import SlotFolder
 
 _WATCH_S = 0.1
 _JOBS_A_CHILD = 500  # then it is replaced: whatever a library leaked goes with it
 _START_S = 60.0
+_GREETING = 1 << 10  # bytes: the protections of a child
 # Not `-m`: a reader that imports `beat` must meet the module that has the pipe, not a second copy of it.
 _PROGRAM = "from shared.sandboxed import main; main()"
 _TOLD_BY_PROC = Path(f"/proc/self/task/{os.getpid()}/children").exists()
@@ -60,13 +61,22 @@ class _Died(Exception):
 
 
 class Slot:
-    """One child that runs `task` ("module:function", see shared.sandboxed) on bytes, one job at a time."""
+    """One child that runs `task` ("module:function", see shared.sandboxed) on bytes, one job at a time.
 
-    def __init__(self, task: str, limits: Limits | None = None) -> None:
+    `programs_for` tells which bytes need another program to be started; for all others a child cannot start any.
+    `protections`: those of shared.confinement that the last child said are active.
+    """
+
+    def __init__(
+        self, task: str, limits: Limits | None = None, programs_for: Callable[[bytes], bool] = lambda data: False
+    ) -> None:
         self._task = task
         self.limits = limits or Limits()
+        self.protections: tuple[str, ...] = ()
+        self._programs_for = programs_for
+        self._programs = False
         self._child: asyncio.subprocess.Process | None = None
-        self._folder: Path | None = None
+        self._folder: SlotFolder | None = None
         self._jobs = 0
         self._turn = asyncio.Lock()
 
@@ -98,13 +108,12 @@ class Slot:
     async def stop(self) -> None:
         """End the child and what it started, with its folder."""
         await self._kill()
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder = None
 
     async def _once(self, data: bytes, arguments: dict[str, Any]) -> list[bytes]:
-        if self._jobs >= _JOBS_A_CHILD:
+        programs = self._programs_for(data)
+        if self._jobs >= _JOBS_A_CHILD or programs != self._programs:
             await self._kill()
+        self._programs = programs
         await self.start()
         assert self._child is not None
         job = _Job(self._child, self.limits)
@@ -121,33 +130,38 @@ class Slot:
         return records
 
     async def _spawn(self) -> None:
-        self._folder = self._folder or Path(tempfile.mkdtemp(prefix="gouji-slot-"))
-        limits = json.dumps(dataclasses.asdict(self.limits))
+        self._folder = SlotFolder()
+        told = json.dumps(dataclasses.asdict(self.limits) | {"programs": self._programs})
         self._child = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-c", _PROGRAM, self._task, limits, str(os.getpid())),
+            *(sys.executable, "-P", "-c", _PROGRAM, self._task, told, str(os.getpid())),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,  # a library's warning may hold text of a document
             start_new_session=True,
-            cwd=self._folder,
-            env=_environment(self._folder),
+            cwd=self._folder.path,
+            env=_environment(self._folder.path),
         )
         self._jobs = 0
         try:
             async with asyncio.timeout(_START_S):
-                kind, _ = await _frame(self._child, most=0)
+                kind, protections = await _frame(self._child, most=_GREETING)
         except (_Died, TimeoutError) as error:
             await self._kill()
             raise InternalError(message_en=f"the sandbox for {self._task} does not start") from error
         assert kind == READY
+        self.protections = tuple(json.loads(protections))
 
     async def _kill(self) -> None:
         child, self._child = self._child, None
-        if child is None:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
-        await child.wait()
+        folder, self._folder = self._folder, None
+        try:
+            if child is not None:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(child.pid, signal.SIGKILL)
+                await child.wait()
+        finally:
+            if folder is not None:
+                folder.remove()
 
 
 class _Job:

@@ -14,8 +14,10 @@ import struct
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from pathlib import Path
 from typing import Any, BinaryIO
 
+from shared.confinement import confine
 from shared.errors import Crashed, GoujiError, OutOfMemory
 
 HEADER = struct.Struct(">cQ")
@@ -41,13 +43,14 @@ def beat() -> None:
 def main() -> None:
     """Serve jobs of the task named by the first argument, `module:function`, until the parent closes the pipe."""
     task_name, limits, parent = sys.argv[1], json.loads(sys.argv[2]), int(sys.argv[3])
-    leave_network()
+    left = leave_network()
     _die_with(parent)
     source, _Out.pipe = _taken_pipes()
     module, function = task_name.split(":")
     task: Task = getattr(import_module(module), function)
     _limit(limits)
-    _send(_Out.pipe, READY)
+    active = (*(["network"] if left else []), *confine(Path.cwd(), programs=limits["programs"]))
+    _send(_Out.pipe, READY, json.dumps(active).encode())
     while (job := _receive(source)) is not None:
         data = _receive(source) or b""
         _limit_cpu(limits["cpu_s"])

@@ -64,6 +64,9 @@ class Metrics:
         self.reader_fallbacks = self._add(
             Counter, ["parse"], "gouji_reader_fallbacks_total", "Pages left to the slower reader", ["reader", "reason"]
         )
+        self.sandbox_protection = self._add(
+            Gauge, ["parse"], "gouji_sandbox_protection", "1 where readers are held by it", ["protection"]
+        )
 
     def _validate(self) -> None:
         of = ["validate"]

@@ -20,6 +20,7 @@ from services.ingest.settings import IngestSettings
 from services.ingest.unpacking import ARCHIVES, members_of
 from services.ingest.unpacking import TASK as UNPACK
 from services.parse.core import parse as parse_document
+from services.parse.formats import needs_programs
 from services.parse.settings import ParseSettings
 from services.parse.task import TASK as PARSE
 from shared.errors import GoujiError, InternalError
@@ -76,7 +77,7 @@ class _Reader:
         self._limit_mb = CommandSettings().max_file_mb
         self._room = IngestSettings().room
         self._unpacker = Slot(UNPACK, IngestSettings().unpack_limits)
-        self._slot = Slot(PARSE, ParseSettings().limits)
+        self._slot = Slot(PARSE, ParseSettings().limits, needs_programs)
         self._engine = ParseSettings().pdf_engine
 
     async def stop(self) -> None:

@@ -6,11 +6,13 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from services.parse.core import PARSER_VERSION
+from services.parse.formats import needs_programs
 from services.parse.handlers import STAGE, parse
 from services.parse.settings import ParseSettings
 from services.parse.task import TASK
 from shared.advertising import advertise
 from shared.bus import Bus
+from shared.confinement import PROTECTIONS
 from shared.deadletters import Versions
 from shared.events import Event, Received
 from shared.health import Health
@@ -38,6 +40,11 @@ class Slots:
         """Have the first child ready; the others are started when there is work for them."""
         await self._slots[-1].start()
 
+    @property
+    def protections(self) -> tuple[str, ...]:
+        """What holds the first child, and so the others: those of shared.confinement."""
+        return self._slots[-1].protections
+
     async def stop(self) -> None:
         await asyncio.gather(*(slot.stop() for slot in self._slots))
 
@@ -63,7 +70,7 @@ class Parse:
     def __init__(self, settings: ParseSettings, metrics: Metrics) -> None:
         self._limit = settings.max_file_mb * MIB
         self._metrics = metrics
-        slots = [Slot(TASK, settings.limits) for _ in range(settings.parse_slots)]
+        slots = [Slot(TASK, settings.limits, needs_programs) for _ in range(settings.parse_slots)]
         self._slots = Slots(slots, {"pdf_engine": settings.pdf_engine})
         self._bus = Bus(settings, self.name, metrics=metrics, versions=Versions(parser=PARSER_VERSION))
         self._bus.consume(PARSE, Received, self._on_received, loops=settings.parse_slots)
@@ -71,8 +78,17 @@ class Parse:
 
     async def start(self) -> None:
         await self._slots.start()
+        self._tell_protections()
         await self._bus.start()
         await patiently(lambda: advertise(self._bus.js, "parser", PARSER_VERSION), self._bus.log)
+
+    def _tell_protections(self) -> None:
+        active = self._slots.protections
+        for each in PROTECTIONS:
+            self._metrics.sandbox_protection.labels(each).set(each in active)
+        missing = [each for each in PROTECTIONS if each not in active]
+        tell = self._bus.log.warning if missing else self._bus.log.info
+        tell("readers_confined", active=active, missing=missing)
 
     async def stop(self) -> None:
         await self._bus.stop()

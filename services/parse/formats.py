@@ -34,11 +34,13 @@ from shared.media import (
     XLS,
     XLSX,
     ZIP,
+    media_type,
 )
 
 BytesReader: TypeAlias = Callable[[bytes], Reading]
 
 _READERS = "services.parse.readers"
+_CONVERTED = (b"\xd0\xcf\x11\xe0", b"{\\rtf")  # how compound files and RTF begin
 
 
 def reader_for(media_type: str, pdf_engine: str) -> BytesReader | None:
@@ -46,6 +48,11 @@ def reader_for(media_type: str, pdf_engine: str) -> BytesReader | None:
     if media_type == PDF:
         return _lazily("pdf.reader", "read_pdf", pdf_engine)
     return FORMATS.get(media_type)
+
+
+def needs_programs(data: bytes) -> bool:
+    """Whether the reader of this file starts another program, a converter."""
+    return data.startswith(_CONVERTED) and media_type(data) in (DOC, RTF)
 
 
 def _lazily(module: str, name: str, *arguments: str) -> BytesReader:

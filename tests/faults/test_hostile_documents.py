@@ -17,12 +17,13 @@ from tests.integration.waiting import until
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 
-# `gouji serve parse` with a reader that one text kills.
+# `gouji serve parse`, which one text kills.
 WEAK = """
 import asyncio, sys
 from gouji.serving import serve
 from services.parse import app
-app.TASK = "tests.faults.readers:documents"
+from tests.faults.readers import weak
+app.Slots.read = weak(app.Slots.read)
 sys.exit(asyncio.run(serve(sys.argv[1])))
 """
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from services.ingest.settings import IngestSettings
 from services.ingest.unpacking import ARCHIVES, members_of
 from services.ingest.unpacking import TASK as UNPACK
+from services.parse.formats import needs_programs
 from services.parse.settings import ParseSettings
 from services.parse.task import TASK as PARSE
 from shared.errors import EmptyFile, GoujiError
@@ -21,7 +22,8 @@ class Reader:
 
     def __init__(self, limits: Limits = LIMITS) -> None:
         self._room = asdict(IngestSettings().room)
-        self._unpack, self._parse = Slot(UNPACK, IngestSettings().unpack_limits), Slot(PARSE, limits)
+        self._unpack = Slot(UNPACK, IngestSettings().unpack_limits)
+        self._parse = Slot(PARSE, limits, needs_programs)
 
     async def stop(self) -> None:
         """End both children."""

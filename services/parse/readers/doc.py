@@ -7,6 +7,7 @@ import contextlib
 import shutil
 import subprocess
 import tempfile
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,11 +15,14 @@ import psutil
 
 from services.parse.blocks import Reading
 from services.parse.readers.docx import read_docx
+from shared.confinement import writing
 from shared.errors import Malformed, ReadingTimeout, Unsupported
 from shared.media import DOC
 
 _PROGRAMS = ("soffice", "libreoffice")
 _TIMEOUT_S = 90.0  # a cold start takes two seconds, a long document ten
+_START_AGAIN = 81  # LibreOffice's exit code once it has made a profile
+_STARTS = 3
 
 
 def read_doc(data: bytes, media_type: str = DOC, suffix: str = ".doc") -> Reading:
@@ -27,7 +31,7 @@ def read_doc(data: bytes, media_type: str = DOC, suffix: str = ".doc") -> Readin
     if program is None:
         zh = "本机没有安装 LibreOffice，无法读取旧版 Word（.doc）：请另存为 .docx 后再提交，或请运维人员安装。"
         raise Unsupported(zh, "LibreOffice is not installed, so .doc cannot be read: save it as .docx, or install it.")
-    with tempfile.TemporaryDirectory(prefix="gouji-doc-") as folder:
+    with writing(), tempfile.TemporaryDirectory(prefix="gouji-doc-") as folder:
         converted = _converted(program, data, Path(folder), suffix)
         return replace(read_docx(converted), form="doc", media_type=media_type)
 
@@ -35,29 +39,38 @@ def read_doc(data: bytes, media_type: str = DOC, suffix: str = ".doc") -> Readin
 def _converted(program: str, data: bytes, folder: Path, suffix: str) -> bytes:
     source = folder / f"document{suffix}"
     source.write_bytes(data)
-    command = [
-        program,
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--headless",
-        "--norestore",
-        "--convert-to",
-        "docx:MS Word 2007 XML",
-        "--outdir",
-        str(folder / "out"),
-        str(source),
-    ]
+    result = folder / "out" / "document.docx"
+    deadline = time.monotonic() + _TIMEOUT_S
+    for start in range(_STARTS):
+        # Each start has the profile under another name: the name makes that of a socket in /tmp, which a sandboxed
+        # LibreOffice cannot remove, so that another start could not make it.
+        profile = folder / f"profile{start}"
+        if start:
+            (folder / f"profile{start - 1}").rename(profile)
+        command = [*_program(program, profile), "--outdir", str(result.parent), str(source)]
+        if _run(command, folder, deadline) != _START_AGAIN:
+            break
+    if not result.is_file():
+        raise Malformed
+    return result.read_bytes()
+
+
+def _program(program: str, profile: Path) -> list[str]:
+    """The command without its files. The program itself where it lies beside its script, which would only find it."""
+    binary = Path(program).resolve().with_name("soffice.bin")
+    options = [f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to"]
+    return [str(binary) if binary.is_file() else program, *options, "docx:MS Word 2007 XML"]
+
+
+def _run(command: list[str], folder: Path, deadline: float) -> int:
     # In the group of the reader's child, so that nothing of it outlives a child that is killed.
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder) as process:  # noqa: S603
         try:
-            process.wait(_TIMEOUT_S)
+            return process.wait(max(0.0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired as error:
             raise ReadingTimeout from error
         finally:
             _end(process.pid)
-    result = folder / "out" / "document.docx"
-    if not result.is_file():
-        raise Malformed
-    return result.read_bytes()
 
 
 def _end(pid: int) -> None:

@@ -2,7 +2,6 @@
 
 import ctypes
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -40,11 +39,6 @@ def task(data: bytes, arguments: dict[str, Any]) -> Iterator[bytes]:  # noqa: PL
             yield b"done"
         case "segfault":
             ctypes.string_at(0)
-        case "suicide once":
-            if not os.path.exists("again"):
-                open("again", "w").close()
-                os.kill(os.getpid(), signal.SIGKILL)
-            yield b"second"
         case "allocate":
             hoard = []
             while True:

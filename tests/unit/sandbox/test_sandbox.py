@@ -17,11 +17,13 @@ from shared.errors import Crashed, DocumentFailure, Encrypted, OutOfMemory, Read
 from shared.sandbox import Limits, Slot
 
 TASK = "tests.unit.sandbox.tasks:task"
+PROGRAMS = b"a document that another program converts"
 
 
 @pytest.fixture
 async def slot() -> AsyncIterator[Slot]:
-    slot = Slot(TASK, Limits(wall_s=20, cpu_s=20, stall_s=10, memory_mb=256, address_space_mb=1024, output_mb=4))
+    limits = Limits(wall_s=20, cpu_s=20, stall_s=10, memory_mb=256, address_space_mb=1024, output_mb=4)
+    slot = Slot(TASK, limits, programs_for=lambda data: data == PROGRAMS)
     yield slot
     await slot.stop()
 
@@ -91,11 +93,18 @@ async def test_slow_work_that_beats_is_not_stalled(slot: Slot) -> None:
 
 
 async def test_a_child_that_somebody_killed_gets_a_second_chance(slot: Slot) -> None:
-    assert await do(slot, "suicide once") == [b"second"]
+    await slot.start()
+    first = slot.pid
+    assert first is not None
+    running = asyncio.create_task(do(slot, "beating", beats=20))
+    await asyncio.sleep(0)
+    os.kill(first, signal.SIGKILL)
+    assert await running == [b"done"]
+    assert slot.pid != first
 
 
 async def test_a_stuck_job_ends_with_all_it_started(slot: Slot) -> None:
-    running = asyncio.create_task(do(limited(slot, stall_s=0.5), "grandchild"))
+    running = asyncio.create_task(do(limited(slot, stall_s=0.5), "grandchild", PROGRAMS))
     deadline = time.monotonic() + 10
     while not (slot.pid and alive(slot.pid) and psutil.Process(slot.pid).children()):
         assert time.monotonic() < deadline

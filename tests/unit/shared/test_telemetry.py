@@ -23,6 +23,7 @@ CONTRACT = {
     "gouji_failures_total": ("stage", "code"),
     "gouji_pages_total": ("form",),
     "gouji_reader_fallbacks_total": ("reader", "reason"),
+    "gouji_sandbox_protection": ("protection",),
     "gouji_findings_total": ("rule", "severity"),
     "gouji_rule_outcomes_total": ("rule", "outcome"),
     "gouji_rule_seconds": ("rule",),

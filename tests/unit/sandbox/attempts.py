@@ -1,0 +1,109 @@
+"""What an attacker in a sandbox's child would try, each an attempt that succeeds or raises; run there by the tests."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from shared.confinement import writing
+
+
+def task(data: bytes, arguments: dict[str, Any]) -> Iterator[bytes]:
+    """b"done" or the error's name for each attempt named in `arguments["attempts"]`, on the folder in `data`."""
+    outside = Path(os.fsdecode(data))
+    for name in arguments["attempts"]:
+        try:
+            ATTEMPTS[name](outside)
+        except OSError as error:
+            yield type(error).__name__.encode()
+        else:
+            yield b"done"
+
+
+def append(path: Path) -> None:
+    """Write to the end of a file."""
+    with writing(), path.open("a") as file:
+        file.write("x")
+
+
+def climb(outside: Path) -> None:
+    """Write through a link that leads out."""
+    os.symlink(outside / "file", "link")
+    append(Path("link"))
+
+
+def carry_off(outside: Path) -> None:
+    """Move a file of one's own out of the folder."""
+    with writing():
+        Path("own").write_text("x")
+    os.rename("own", outside / "moved")
+
+
+def take(outside: Path) -> None:
+    """Move a file into the folder."""
+    os.rename(outside / "file", "taken")
+
+
+def own_folder(outside: Path) -> None:
+    """Make, write, move and remove things in one's own folder."""
+    with writing():
+        Path("a/b").mkdir(parents=True)
+        Path("a/b/file").write_text("x")
+        os.rename("a/b/file", "file")
+        os.unlink("file")
+        shutil.rmtree("a")
+
+
+def datagram(outside: Path) -> None:
+    """Send a packet."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sending:
+        sending.sendto(b"x", ("127.0.0.1", 9))
+
+
+def small_write(outside: Path) -> None:
+    """Write one byte without being a converter."""
+    with open("byte", "wb", buffering=0) as file:
+        file.write(b"x")
+
+
+def become_root(outside: Path) -> None:
+    """Take the rights of another user."""
+    os.setresuid(12345, 12345, 12345)
+
+
+FILES: dict[str, Callable[[Path], object]] = {
+    "write into another folder": lambda outside: append(outside / "new"),
+    "write into a file": lambda outside: append(outside / "file"),
+    "empty a file": lambda outside: os.truncate(outside / "file", 0),
+    "remove a file": lambda outside: os.unlink(outside / "file"),
+    "make a folder": lambda outside: os.mkdir(outside / "folder"),
+    "make a link": lambda outside: os.symlink("/", outside / "link"),
+    "write into the libraries": lambda outside: append(Path(sys.prefix) / "gouji-was-here"),
+    "write into /tmp": lambda outside: append(Path("/tmp/gouji-was-here")),
+    "write into the code": lambda outside: append(Path(__file__)),
+    "climb out through a link": climb,
+    "climb out by a path": lambda outside: append(Path("../gouji-was-here")),
+    "move a file out": carry_off,
+    "move a file in": take,
+    "read a file": lambda outside: (outside / "file").read_text(),
+    "list a folder": os.listdir,
+    "read the users": lambda outside: Path("/etc/passwd").read_text(),
+    "read the parent's environment": lambda outside: Path(f"/proc/{os.getppid()}/environ").read_bytes(),
+    "start a program": lambda outside: subprocess.run([sys.executable, "-c", ""], check=True),
+    "start a shell": lambda outside: subprocess.run(["/bin/sh", "-c", "true"], check=True),
+}
+ATTEMPTS: dict[str, Callable[[Path], object]] = {
+    **FILES,
+    "signal the parent": lambda outside: os.kill(os.getppid(), signal.SIGCONT),
+    "connect": lambda outside: socket.create_connection(("127.0.0.1", 9), timeout=5),
+    "listen": lambda outside: socket.create_server(("127.0.0.1", 0)).close(),
+    "send a packet": datagram,
+    "write without being a converter": small_write,
+    "become another user": become_root,
+    "change its own folder": own_folder,
+}
