@@ -122,10 +122,11 @@ def _last_row(target: TargetText) -> Subject | None:
 
 def _promised(blocks: Sequence[Block], roles: Sequence[Role | None], template: Template) -> int:
     """How many projects the table of contents names, wrapped entries counted once."""
-    entries = [
+    printed = [
         compact(PAGE_AT_END.sub("", block.text))
         for block, role in zip(blocks, roles, strict=True)
         if isinstance(block, Line) and role and role.kind == "contents"
     ]
+    entries = [entry for entry in printed if entry]  # a long entry leaves its page number on a line of its own
     pairs = zip(["", *entries], entries, strict=False)
     return sum((before + entry if len(entry) < 6 else entry).endswith(template.suffixes) for before, entry in pairs)

@@ -88,6 +88,8 @@ def _note_columns(table: IndicatorTable, cells: Sequence[Cell], header: Header, 
 def _add(table: IndicatorTable, fields: dict[str, Cell], at_break: bool, template: Template) -> None:
     if not any(cell.text for cell in fields.values()):
         return
+    if at_break:
+        fields = _with_levels_completed(table.rows, fields, template)
     join = _join(table, fields, at_break, template)
     if join is None:
         table.rows.append(fields)
@@ -95,6 +97,20 @@ def _add(table: IndicatorTable, fields: dict[str, Cell], at_break: bool, templat
     upper = table.rows[-1]
     table.rows[-1] = {name: joined(upper.get(name, EMPTY), cell) for name, cell in fields.items()}
     table.joins.append(join)
+
+
+def _with_levels_completed(
+    rows: Sequence[dict[str, Cell]], lower: dict[str, Cell], template: Template
+) -> dict[str, Cell]:
+    """The first row below a break without the rest of a level that is merged over rows: it goes up to its beginning."""
+    for name, words in (("level1", template.levels), ("level2", template.level2)):
+        owner = next((row for row in reversed(rows) if _text(row, name)), None)
+        if owner is None or not completes(owner[name], lower.get(name, EMPTY), words):
+            continue
+        if owner is not rows[-1] or label_key(_text(lower, "level2")) in template.level2:
+            owner[name] = joined(owner[name], lower[name])
+            lower = {**lower, name: EMPTY}
+    return lower
 
 
 def _join(table: IndicatorTable, lower: Fields, at_break: bool, template: Template) -> Join | None:

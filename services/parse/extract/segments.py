@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from services.parse.blocks import Block, Cell, Line, Table
+from services.parse.extract.cut_labels import with_labels_completed
 from services.parse.extract.indicator_columns import begins_level
 from services.parse.extract.outline import Role
 from services.parse.extract.project_heading import heading_span, headings_in, is_unit_line, unit_lines
@@ -60,6 +61,7 @@ def is_target_table(table: Table, template: Template) -> bool:
 class _Cutter:
     def __init__(self, blocks: Sequence[Block], roles: Sequence[Role | None], template: Template) -> None:
         self.blocks, self.roles, self.template = blocks, roles, template
+        self.words = {*template.fields, *template.quarters, *template.columns}
         self.result = Cut()
         self.gap: list[tuple[int, Line]] = []  # since the last table of a project, or a heading of the outline
         self.broken = True  # whether something else than page furniture stands in the gap
@@ -117,7 +119,32 @@ class _Cutter:
             self._keep_gap()
         self.gap, self.broken = [], False
         for row in rows:
-            self._read_row(row)
+            whole = self._completed(row) if row.opens else row
+            if whole:
+                self._read_row(whole)
+
+    def _completed(self, row: Row) -> Row | None:
+        """What is to be read of the first row of a fragment once the labels that end in it are whole."""
+        segment = self.result.segments[-1]
+        if not segment.indicator_rows:
+            segment.head_rows, rest = with_labels_completed(segment.head_rows, row, self.words)
+            self._note_labels(segment)
+            return rest
+        last, is_header = segment.indicator_rows[-1]
+        if not is_header:
+            return row  # the levels are put together where they are carried down
+        (whole,), rest = with_labels_completed([last], row, self.template.columns)
+        segment.indicator_rows[-1] = (whole, True)
+        return rest
+
+    def _note_labels(self, segment: Segment) -> None:
+        """See what the last row of the head is, now that it is whole."""
+        if segment.head_rows and is_indicator_header(segment.head_rows[-1].cells, self.template):
+            segment.indicator_rows.append((segment.head_rows.pop(), True))
+            self.in_indicators = True
+        for row in segment.head_rows[-1:]:
+            cells = split_labels(row.cells, self.template)
+            segment.fields |= {name for cell in cells if (name := field_of(cell, self.template))}
 
     def _name_in(self, rows: Sequence[Row]) -> str | None:
         """The name of the project that the rows begin with."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.parse.forms import BODY, CODE, HEAD, HEADER, carried, indicator_rows, ocr, project, read
+from tests.unit.parse.forms import BODY, CODE, HEAD, HEADER, MONTHS, Row, carried, indicator_rows, ocr, project, read
 
 NARROW = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "", "指标值", "指标值确定依据")
 
@@ -98,6 +98,56 @@ def test_row_of_the_head_broken_inside_its_cells_is_joined(
     document = read(text)
     assert document.projects[0].model_dump(exclude={"at": True, "indicators": {"__all__": {"at"}}}) == whole
     assert document.warnings == []
+
+
+@pytest.mark.parametrize(
+    ("row", "upper", "lower"),
+    [
+        # A label that is merged over the rows of the plan, cut in or between them: what is beside its rest is no rest.
+        (3, (("资金支出计", *MONTHS), HEAD[4]), ("划（%）", "", "", "", "")),
+        (3, (("资金支出计", *MONTHS),), ("划（%）", *HEAD[4][1:])),
+        (1, (("预算规模及", *HEAD[1][1:]),), ("资金用途", *HEAD[2][1:])),
+    ],
+)
+def test_merged_label_of_the_head_is_put_together(row: int, upper: tuple[Row, ...], lower: Row) -> None:
+    rest = HEAD[max(row + 2, 3) :]
+    text = project(head=(*HEAD[:row], *upper), indicators=()) + ocr((lower, *rest, HEADER, *BODY))
+    (found,) = read(text).projects
+    assert (found.budget, found.purpose, found.plan.dec) == ("3.50", "用于购置图书和期刊。", "100%")
+    assert read(text).warnings == []
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        ((*HEADER[:3], "绩效指标描", *HEADER[4:]), ("", "", "", "述", "", "")),
+        (("一级指", "二级指", "三级指", "绩效指", "指标", "指标值确"), ("标", "标", "标", "标描述", "值", "定依据")),
+    ],
+)
+def test_header_of_the_indicators_cut_inside_its_cells_is_whole(upper: Row, lower: Row) -> None:
+    document = read(broken(ocr((upper,)), ocr((lower, *BODY))))
+    assert indicator_rows(document) == carried(BODY)
+    assert document.warnings == []
+
+
+@pytest.mark.parametrize("header", [(HEADER,), ()], ids=["header repeated", "no header"])
+@pytest.mark.parametrize("position", [1, 2])
+def test_first_level_merged_over_rows_is_put_together_when_a_break_cuts_it(
+    position: int, header: tuple[Row, ...]
+) -> None:
+    rows = [("产出指", *BODY[0][1:]), *BODY[1:]]
+    rows[position] = ("标", *rows[position][1:])
+    document = read(broken(ocr((HEADER, *rows[:position])), ocr((*header, *rows[position:]))))
+    assert indicator_rows(document) == carried(BODY)
+    assert document.warnings == []
+
+
+def test_second_level_merged_over_rows_is_put_together_when_a_break_cuts_it() -> None:
+    merged = [("产出指标", "数量指", *BODY[0][2:]), ("", "", "新增期刊数", "新增期刊种类", "≥20种", "工作计划")]
+    document = read(broken(ocr((HEADER, *merged)), ocr((("", "标", *SECOND[2:]), *BODY[1:]))))
+    assert indicator_rows(document) == carried(
+        [("产出指标", "数量指标", *BODY[0][2:]), merged[1], ("", "", *SECOND[2:]), *BODY[1:]]
+    )
 
 
 def test_header_that_changes_its_width_keeps_its_columns() -> None:

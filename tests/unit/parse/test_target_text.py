@@ -273,6 +273,11 @@ def test_document_that_breaks_off_is_read_so_far_and_warned_of(text: str, codes:
     assert [warning.code for warning in document.warnings] == codes
 
 
+def test_page_number_on_a_line_of_its_own_promises_no_project() -> None:
+    long = "1.图书购置经费绩效目标表"
+    assert read(f"目 录\n\n第二部分 预算项目绩效目标……1\n{long}\n  2\n\n" + project(long)).warnings == []
+
+
 def test_news_page_is_unknown_and_has_only_its_title() -> None:
     document = read("某馆举办读书节\n\n近日，某馆举办读书节，预算绩效目标完成良好。\n\n上一篇：通知\n")
     assert (document.template, document.kind, document.title) == ("unknown", "other", "某馆举办读书节")
