@@ -23,6 +23,7 @@ from gouji.http_server import HttpServer
 from gouji.nats_server import NatsServer
 from gouji.operating import REFUSED
 from gouji.serving import build, settings_class, stop_signals
+from shared.collector import rarely
 from shared.health import PATHS, Health
 from shared.provision import provision
 from shared.service import Asgi, Receive, Scope, Send, Service
@@ -221,5 +222,6 @@ async def up(place: Place, ready: Callable[[Deployment], None], log_level: str =
     configure_log(log_level)
     stopping = stop_signals()
     async with Deployment(place) as deployment:
+        rarely()
         ready(deployment)
         return await deployment.watch(stopping)

@@ -6,6 +6,7 @@ import signal
 from importlib import import_module
 
 from gouji.http_server import HttpServer
+from shared.collector import rarely
 from shared.service import Service
 from shared.settings import ServiceSettings
 from shared.telemetry import Metrics, configure_log, log
@@ -35,7 +36,7 @@ async def serve(name: str, settings: ServiceSettings | None = None) -> int:
     logger.info("starting", http=server.url, settings=settings.shown())
     stopping = stop_signals()
     server.start(service.asgi)
-    starting = asyncio.create_task(service.start())
+    starting = asyncio.create_task(_start(service))
     try:
         return await _until_stopped(starting, service, stopping)
     finally:
@@ -58,6 +59,11 @@ def stop_signals() -> asyncio.Event:
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, stop)
     return stopping
+
+
+async def _start(service: Service) -> None:
+    await service.start()
+    rarely()
 
 
 async def _until_stopped(starting: asyncio.Task[None], service: Service, stopping: asyncio.Event) -> int:

@@ -7,6 +7,7 @@ document id, a division, a file name or free text.
 import logging
 import sys
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Protocol, TypeVar
 
 import structlog
@@ -102,13 +103,19 @@ class Metrics:
 
     def _timed(self, name: str, text: str, label: str, of: Sequence[str] = SERVICES) -> Histogram:
         buckets = _STAGE_BUCKETS_S if label == "stage" else _RULE_BUCKETS_S
-        return Histogram(name, text, [label], buckets=buckets, registry=self._registry_for(of))
+        return _quick(Histogram(name, text, [label], buckets=buckets, registry=self._registry_for(of)))
 
     def _add(self, kind: type[M], of: Sequence[str], name: str, text: str, labels: list[str]) -> M:
-        return kind(name, text, labels, registry=self._registry_for(of))
+        return _quick(kind(name, text, labels, registry=self._registry_for(of)))
 
     def _registry_for(self, of: Sequence[str]) -> CollectorRegistry | None:
         return self.registry if set(of) & set(self._services) else None
+
+
+def _quick(metric: M) -> M:
+    """The metric with its series at hand: a document counts some hundred times, and each look-up takes a lock."""
+    metric.labels = cache(metric.labels)  # type: ignore[method-assign] # no series is ever removed
+    return metric
 
 
 def configure_log(level: str = "info") -> None:

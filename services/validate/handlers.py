@@ -43,7 +43,7 @@ def completed(review: Review, parsed: Parsed) -> Review:
 def count(review: Review, metrics: Metrics) -> None:
     """Count the findings and how each rule ended."""
     for finding in review.findings:
-        metrics.findings.labels(finding.rule, finding.severity.value).inc()
+        metrics.findings.labels(finding.rule, finding.severity).inc()
     if review.coverage is not None:
         for rule, line in review.coverage.by_rule.items():
-            metrics.rule_outcomes.labels(rule, line.outcome.value).inc()
+            metrics.rule_outcomes.labels(rule, line.outcome).inc()
