@@ -25,11 +25,12 @@ _SKIPPED = frozenset(
 _WRAPPED = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
 _HEADING = "heading"
 _MOST_COLUMNS = 500  # a span may claim any number; no form has this many columns
+_SLIVER = 60  # twips: a millimetre, in which no letter has room; edges of rows that differ by a hair make such columns
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _SIGN_OF = {f"{W}{name}": sign for name, sign in _SIGNS.items()}
 _EMPTY = Cell("")
 _TEXT, _RUN, _PARAGRAPH, _TABLE = f"{W}t", f"{W}r", f"{W}p", f"{W}tbl"
-_ROW, _CELL, _CELL_PROPERTIES = f"{W}tr", f"{W}tc", f"{W}tcPr"
+_ROW, _CELL, _CELL_PROPERTIES, _GRID = f"{W}tr", f"{W}tc", f"{W}tcPr", f"{W}tblGrid"
 _RUN_PROPERTIES, _VANISH, _SYMBOL = f"{W}rPr", f"{W}vanish", f"{W}sym"
 _SPAN, _DOWN, _ALONG = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
 
@@ -160,12 +161,18 @@ def _symbol(symbol: Element) -> str:
 def _table(table: Element, number: int, numbering: Numbering) -> Table:
     rows: list[list[Cell]] = []
     origins: dict[int, tuple[int, int]] = {}  # column -> (row, column) of the cell that is merged down through it
+    slivers = _slivers(table)
     for r, row in enumerate(_rows(table)):
-        cells: list[Cell] = [_EMPTY] * _skipped(row, "gridBefore")
+        at = _skipped(row, "gridBefore")
+        cells: list[Cell] = [_EMPTY] * _columns(slivers, 0, at)
         rows.append(cells)
         for cell in _cells(row):
             col = len(cells)
-            span, merge, along = _merging(cell)
+            wide, merge, along = _merging(cell)
+            span = _columns(slivers, at, wide) or (1 if "".join(cell.itertext()).strip() else 0)
+            at += wide
+            if not span:
+                continue
             if col + span > _MOST_COLUMNS:
                 break
             if along == "continue" and cells and cells[-1] is not _EMPTY:
@@ -183,8 +190,22 @@ def _table(table: Element, number: int, numbering: Numbering) -> Table:
                 origins.pop(c, None)
             if merge == "restart":
                 origins[col] = (r, col)
-        cells += [_EMPTY] * _skipped(row, "gridAfter")
+        cells += [_EMPTY] * _columns(slivers, at, _skipped(row, "gridAfter"))
     return Table(tuple(tuple(row) for row in rows))
+
+
+def _slivers(table: Element) -> frozenset[int]:
+    """The columns of the table's grid in which nothing has room."""
+    grid = table.find(_GRID)
+    widths = [_number(column, 0, f"{W}w") for column in grid] if grid is not None else []
+    if max(widths, default=0) < 5 * _SLIVER:  # widths that mean nothing
+        return frozenset()
+    return frozenset(i for i, width in enumerate(widths) if 0 < width < _SLIVER)
+
+
+def _columns(slivers: frozenset[int], first: int, wide: int) -> int:
+    """How many columns there are in so much of the grid."""
+    return wide - sum(1 for sliver in slivers if first <= sliver < first + wide) if slivers else wide
 
 
 def _widen(cells: list[Cell], span: int) -> None:
@@ -230,8 +251,8 @@ def _merging(cell: Element) -> tuple[int, str, str]:
     return span, down, along
 
 
-def _number(element: Element | None, default: int) -> int:
-    value = value_of(element)
+def _number(element: Element | None, default: int, name: str = f"{W}val") -> int:
+    value = element.get(name, "") if element is not None else ""
     return min(int(value), _MOST_COLUMNS) if value.isascii() and value.isdigit() and len(value) < 7 else default
 
 

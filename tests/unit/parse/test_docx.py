@@ -157,6 +157,30 @@ def test_cells_stand_where_they_are_printed(body: str, cells: list[list[str]]) -
     assert grid(body) == cells
 
 
+SPAN_2 = '<w:gridSpan w:val="2"/>'
+
+
+@pytest.mark.parametrize(
+    ("widths", "cells"),
+    [
+        pytest.param((2000, 1, 2000), [["甲", "乙"], ["丙", "丁"]], id="a hair between edges of two rows"),
+        pytest.param((2000, 300, 2000), [["甲", "<", "乙"], ["丙", "丁", "<"]], id="a narrow column"),
+        pytest.param((1, 1, 1), [["甲", "<", "乙"], ["丙", "丁", "<"]], id="widths that mean nothing"),
+        pytest.param((), [["甲", "<", "乙"], ["丙", "丁", "<"]], id="no widths"),
+    ],
+)
+def test_edges_that_differ_by_a_hair_make_no_column(widths: tuple[int, ...], cells: list[list[str]]) -> None:
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    rows = tbl(tc("甲", SPAN_2) + tc("乙"), tc("丙") + tc("丁", SPAN_2))
+    assert grid(rows.replace("<w:tbl>", f"<w:tbl><w:tblGrid>{columns}</w:tblGrid>")) == cells
+
+
+def test_a_text_in_a_column_that_is_none_is_not_lost() -> None:
+    columns = '<w:gridCol w:w="2000"/><w:gridCol w:w="1"/>'
+    rows = tbl(tc("甲") + tc("乙"))
+    assert grid(rows.replace("<w:tbl>", f"<w:tbl><w:tblGrid>{columns}</w:tblGrid>")) == [["甲", "乙"]]
+
+
 def test_a_merged_cell_knows_how_far_it_reaches() -> None:
     body = tbl(tc("a", DOWN + SPAN) + tc("b"), tc("", ON + SPAN) + tc("c"), tc("", ON + SPAN) + tc("d"))
     [table] = read_docx(docx(body)).blocks
