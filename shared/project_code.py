@@ -11,6 +11,7 @@ The check character has the alphabet and weights of GB 32100-2015 over the first
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100: no I O S V Z
@@ -92,5 +93,18 @@ def repairs(text: str) -> list[str]:
     if len(text) != 21 or text[8] != "P":
         return []
     swaps = dict(LOOK_ALIKES) | {b: a for a, b in LOOK_ALIKES}
-    tried = (text[:i] + swaps[c] + text[i + 1 :] for i, c in enumerate(text) if c in swaps)
+    return _whole(text, {i: swaps[c] for i, c in enumerate(text) if c in swaps})
+
+
+def one_exchange(text: str, possible: Mapping[int, str]) -> str | None:
+    """The whole code of generation 3 that one exchange makes of `text`, where only one does.
+
+    `possible` are the characters that may stand at a position instead.
+    """
+    found = set(_whole(text, possible))
+    return found.pop() if len(found) == 1 else None
+
+
+def _whole(text: str, possible: Mapping[int, str]) -> list[str]:
+    tried = (text[:i] + other + text[i + 1 :] for i, others in possible.items() for other in others)
     return [code for code in tried if THIRD.fullmatch(code) and checks(code)]

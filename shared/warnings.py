@@ -16,6 +16,11 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "识别结果“{reason}”中有把握不足的字符，请对照原件。",
         "Some letters of the recognised text “{reason}” are doubtful: compare it with the original.",
     ),
+    "code_repaired": (
+        "识别出的项目编码“{reason}”不符合校验码，已更换一个把握不足的字符使其相符，请对照原件。",
+        "The recognised project code “{reason}” failed its check; one doubtful character was exchanged so that it "
+        "holds: compare it with the original.",
+    ),
     "page_unreadable": (
         "该页无法读取，其内容缺失。",
         "This page cannot be read; what it holds is missing.",

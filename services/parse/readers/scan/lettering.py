@@ -11,16 +11,20 @@ from services.parse.readers.scan.pictures import Grey
 Region: TypeAlias = tuple[int, int, int, int]  # left, top, right, bottom in pixels
 
 _LOWEST = 10  # pixels: lower than this is dirt, not a line of letters
+_HIGHEST = 36  # pixels: a line of letters with its marks
+_DASH = 15  # pixels: a line so low is a dash
+_APART = 90  # pixels: letters further apart than this are of two lines
 _INK_OF_A_LETTER = 8  # pixels of ink at least
 _BORDER = 4  # pixels around a line, as the model is used to
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a line says, and how sure each of its letters is (0 to 1)."""
+    """What a line says, how sure each of its letters is (0 to 1), and what it is if it is not that."""
 
     text: str
     confidences: tuple[float, ...]
+    others: str = ""
 
     @property
     def confidence(self) -> float:
@@ -29,15 +33,36 @@ class Reading:
 
 
 def lines_in(letters: Grey, region: Region) -> Iterator[Region]:
-    """The lines of letters in a region of the ink without rules, by the blank rows between them."""
+    """The lines of letters in a region of the ink without rules, by the blank rows between them.
+
+    What stands far apart in one row is more than one line: the unit at the left of a table, the money's at its right.
+    """
     left, top, right, bottom = region
     part = letters[top:bottom, left:right]
-    for first, last in _runs(part.any(axis=1), gap=2):
-        if last - first < _LOWEST // 2:
-            continue
-        columns = np.flatnonzero(part[first:last].any(axis=0))
-        if np.count_nonzero(part[first:last]) >= _INK_OF_A_LETTER and last - first >= _LOWEST:
-            yield left + int(columns[0]), top + first, left + int(columns[-1]) + 1, top + last
+    for first, last in _rows(part):
+        for start, end in _runs(part[first:last].any(axis=0), gap=_APART):
+            for upper, lower in _rows(part[first:last, start:end]):
+                if _is_line(part[first + upper : first + lower, start:end]):
+                    yield left + start, top + first + upper, left + end, top + first + lower
+
+
+def _is_line(part: Grey) -> bool:
+    height, width = part.shape
+    return bool(np.count_nonzero(part) >= _INK_OF_A_LETTER) and (height >= _LOWEST or width >= _DASH)
+
+
+def _rows(part: Grey) -> list[tuple[int, int]]:
+    """Runs of rows with ink: a low one is the dot or the bar of the letter that it stands nearest to."""
+    runs = _runs(part.any(axis=1), gap=2)
+    joined: list[tuple[int, int]] = []
+    for first, last in runs:
+        above = joined[-1] if joined else None
+        low = above is not None and min(last - first, above[1] - above[0]) < _LOWEST
+        if above and low and first - above[1] < _LOWEST // 2 and last - above[0] <= _HIGHEST:
+            joined[-1] = (above[0], last)
+        else:
+            joined.append((first, last))
+    return joined
 
 
 def _runs(filled: Any, gap: int) -> list[tuple[int, int]]:

@@ -1,23 +1,26 @@
 """Scanned pages and photographs into blocks: every place has a confidence, every cell that may be wrong a doubt."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from services.parse.blocks import Block, Cell, Line, Table
 from services.parse.blocks import Reading as Blocks
 from services.parse.readers.pdf.geometry import Box
 from services.parse.readers.pdf.grid import Grid, grids_of
+from services.parse.readers.scan.inking import ink, letters_of
 from services.parse.readers.scan.lettering import Reading, Region, lines_in, picture_of
 from services.parse.readers.scan.pictures import POINT, Grey, pictures_in
 from services.parse.readers.scan.recognition import recognised
 from services.parse.readers.scan.ruling import rules_of
-from services.parse.readers.scan.straight import ink, straightened
-from services.parse.readers.scan.trust import doubtful, settled
+from services.parse.readers.scan.straight import straightened
+from services.parse.readers.scan.trust import doubtful, is_nothing, mended, settled
+from services.parse.text import is_page_number
 from shared.places import Place
 from shared.sandboxed import beat
 
 Doubt: TypeAlias = tuple[str, str | None, tuple[Place, ...]]
+Lines: TypeAlias = list[tuple[Region, Reading]]
 
 _INSET = 3  # pixels inside a cell's edges, where its rules are
 _OUTSIDE = (-1, -1)
@@ -39,19 +42,35 @@ def read_page_picture(picture: Grey, number: int) -> tuple[list[tuple[Box, Block
     """The blocks of one page with their boxes in points, in reading order, and what is doubtful in them."""
     beat()
     upright, _ = straightened(picture)
-    horizontal, vertical, letters = rules_of(ink(upright))
+    horizontal, vertical, unruled = rules_of(ink(upright))
     grids = grids_of(horizontal, vertical)
-    regions = list(_regions(grids, letters))
+    regions = list(_regions(grids, letters_of(unruled)))
     readings = map(settled, recognised([picture_of(upright, region) for _, region in regions]))
-    lines: dict[tuple[int, int], list[tuple[Region, Reading]]] = defaultdict(list)
+    lines: dict[tuple[int, int], Lines] = defaultdict(list)
     for (container, region), reading in zip(regions, readings, strict=True):
         if reading.text:
             lines[container].append((region, reading))
-    doubts = [doubt for container in lines.values() for doubt in _doubts(number, container)]
+    doubts: list[Doubt] = []
+    for container, found in lines.items():
+        lines[container] = _weighed(number, found, container == _OUTSIDE, doubts)
     blocks: list[tuple[Box, Block]] = [(grid.box, _table(number, i, grid, lines)) for i, grid in enumerate(grids)]
     for region, reading in lines[_OUTSIDE]:
         blocks.append((_box(region), Line(reading.text, (_place(number, region, reading),))))
     return sorted(blocks, key=lambda block: (block[0][1], block[0][0])), doubts
+
+
+def _weighed(number: int, lines: Lines, outside: bool, doubts: list[Doubt]) -> Lines:
+    """The lines of a container as far as they are text, a project code repaired; what is doubtful goes to `doubts`."""
+    readings = [reading for _, reading in lines]
+    repaired = None if outside else mended(readings)
+    if repaired:
+        doubts.append(("code_repaired", _text(readings), _places(number, lines)))
+        return [(region, reading) for (region, _), reading in zip(lines, repaired, strict=True)]
+    for index in doubtful(readings):
+        region, reading = lines[index]
+        if not (outside and is_page_number(reading.text)):
+            doubts.append(("ocr_doubtful", reading.text, (_place(number, region, reading),)))
+    return [line for line in lines if not (outside and is_nothing(line[1]))]
 
 
 def _regions(grids: list[Grid], letters: Grey) -> Iterator[tuple[tuple[int, int], Region]]:
@@ -69,21 +88,23 @@ def _regions(grids: list[Grid], letters: Grey) -> Iterator[tuple[tuple[int, int]
     yield from ((_OUTSIDE, line) for line in lines_in(rest, (0, 0, width, height)))
 
 
-def _table(number: int, index: int, grid: Grid, lines: dict[tuple[int, int], list[tuple[Region, Reading]]]) -> Table:
+def _table(number: int, index: int, grid: Grid, lines: dict[tuple[int, int], Lines]) -> Table:
     rows = [[Cell("", covered=True)] * (len(grid.xs) - 1) for _ in range(len(grid.ys) - 1)]
     for j, cell in enumerate(grid.cells):
         found = lines.get((index, j), [])
-        places = tuple(_place(number, region, reading) for region, reading in found)
-        text = "\n".join(reading.text for _, reading in found)
+        places = _places(number, found)
+        text = _text(reading for _, reading in found)
         blank: Place = {"page": number, "bbox": _rounded(cell.box)}
         rows[cell.row][cell.col] = Cell(text, places or (blank,), cell.row_span, cell.col_span)
     return Table(tuple(tuple(row) for row in rows))
 
 
-def _doubts(number: int, lines: list[tuple[Region, Reading]]) -> Iterator[Doubt]:
-    for index in doubtful([reading for _, reading in lines]):
-        region, reading = lines[index]
-        yield "ocr_doubtful", reading.text, (_place(number, region, reading),)
+def _places(number: int, lines: Lines) -> tuple[Place, ...]:
+    return tuple(_place(number, region, reading) for region, reading in lines)
+
+
+def _text(readings: Iterable[Reading]) -> str:
+    return "\n".join(reading.text for reading in readings)
 
 
 def _place(number: int, region: Region, reading: Reading) -> Place:

@@ -76,7 +76,15 @@ def _read(chances: NDArray[np.float32]) -> Reading:
     steps = np.flatnonzero(fresh)
     chosen = best[steps]
     sure = chances[steps, chosen] + np.where(model.twins[chosen] > 0, chances[steps, model.twins[chosen]], 0)
-    return Reading("".join(model.letters[index] for index in chosen.tolist()), tuple(sure.round(4).tolist()))
+    left = chances[steps]
+    left[:, _BLANK] = 0
+    left[np.arange(len(steps)), chosen] = 0
+    return Reading(_spelt(chosen), tuple(sure.round(4).tolist()), _spelt(left.argmax(axis=1)))
+
+
+def _spelt(numbers: NDArray[np.int64]) -> str:
+    letters = _model().letters
+    return "".join(letters[number] for number in numbers.tolist())
 
 
 @dataclass(frozen=True, slots=True)
