@@ -169,7 +169,7 @@ def _table(table: Element, number: int, numbering: Numbering) -> Table:
         for cell in _cells(row):
             col = len(cells)
             wide, merge, along = _merging(cell)
-            span = _columns(slivers, at, wide) or (1 if "".join(cell.itertext()).strip() else 0)
+            span = _columns(slivers, at, wide) or (1 if "".join(map(str, cell.itertext())).strip() else 0)
             at += wide
             if not span:
                 continue
