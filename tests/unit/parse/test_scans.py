@@ -9,9 +9,9 @@ from PIL import Image, ImageDraw, ImageFont
 from services.parse.blocks import Reading as Blocks
 from services.parse.blocks import Table
 from services.parse.core import read
+from services.parse.readers.scan.inking import ink
 from services.parse.readers.scan.lettering import Reading
 from services.parse.readers.scan.ruling import rules_of
-from services.parse.readers.scan.inking import ink
 from services.parse.readers.scan.straight import straightened
 from services.parse.readers.scan.trust import doubtful, settled
 from services.validate.doubts import Doubts
