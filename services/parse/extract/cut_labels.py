@@ -11,6 +11,7 @@ from services.parse.blocks import Cell
 from services.parse.stitch import EMPTY, Row, completes, joined, joined_row
 from services.parse.text import label_key
 
+Cells = Sequence[Cell]
 Rows = tuple[list[Row], Row | None]
 
 
@@ -20,18 +21,19 @@ def with_labels_completed(above: Sequence[Row], row: Row, words: Collection[str]
     `words` are the labels that may have been cut.
     """
     rows = list(above)
-    owners = ((column, _owner(rows, column, cell, words)) for column, cell in enumerate(row.cells))
+    cells = _laid_under(rows[-1].cells, row.cells) if rows else row.cells
+    owners = ((column, _owner(rows, column, cell, words)) for column, cell in enumerate(cells))
     ends = {column: owner for column, owner in owners if owner is not None}
     if not ends:
         return rows, row
     cut = [column for column, owner in ends.items() if owner == len(rows) - 1]
-    if cut and not _announces(rows[-1], row, ends, words):
-        return [*rows[:-1], replace(rows[-1], cells=joined_row(rows[-1].cells, row.cells))], None
+    if cut and not _announces(rows[-1].cells, cells, ends, words):
+        return [*rows[:-1], replace(rows[-1], cells=joined_row(rows[-1].cells, cells))], None
     for column, owner in ends.items():
         upper = rows[owner].cells
-        whole = joined(upper[column], row.cells[column])
+        whole = joined(upper[column], cells[column])
         rows[owner] = replace(rows[owner], cells=(*upper[:column], whole, *upper[column + 1 :]))
-    rest = tuple(EMPTY if column in ends else cell for column, cell in enumerate(row.cells))
+    rest = tuple(EMPTY if column in ends else cell for column, cell in enumerate(cells))
     return rows, replace(row, cells=rest) if any(cell.text for cell in rest) else None
 
 
@@ -44,9 +46,29 @@ def _owner(rows: Sequence[Row], column: int, cell: Cell, words: Collection[str])
     return None
 
 
-def _announces(last: Row, row: Row, ends: Collection[int], words: Collection[str]) -> bool:
+def _laid_under(upper: Cells, lower: Cells) -> Cells:
+    """`lower` in the columns of `upper`: the rest of a table may have fewer, as fewer of its rows are cut into cells."""
+    above, below = _printed(upper), _printed(lower)
+    if len(upper) == len(lower) or len(above) != len(below):
+        return lower
+    cells: list[Cell] = [EMPTY] * len(upper)
+    for there, here in zip(above, below, strict=True):
+        cells[there] = lower[here]
+    return tuple(cells)
+
+
+def _printed(cells: Cells) -> list[int]:
+    """Where the cells of a row begin: positions that none to the left reaches over."""
+    begins, column = [], 0
+    while column < len(cells):
+        begins.append(column)
+        column += max(1, cells[column].col_span)
+    return begins
+
+
+def _announces(last: Cells, row: Cells, ends: Collection[int], words: Collection[str]) -> bool:
     """Whether whole labels of the `last` row have texts of `row` under them: values, which are no rest of it."""
-    pairs = zip(last.cells, row.cells, strict=False)
+    pairs = zip(last, row, strict=False)
     return any(
         bool(lower.text) and column not in ends and label_key(upper.text) in words
         for column, (upper, lower) in enumerate(pairs)
