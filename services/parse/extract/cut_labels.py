@@ -47,7 +47,7 @@ def _owner(rows: Sequence[Row], column: int, cell: Cell, words: Collection[str])
 
 
 def _laid_under(upper: Cells, lower: Cells) -> Cells:
-    """`lower` in the columns of `upper`: the rest of a table may have fewer, as fewer of its rows are cut into cells."""
+    """`lower` in the columns of `upper`: the rest of a table has fewer where fewer of its rows are cut into cells."""
     above, below = _printed(upper), _printed(lower)
     if len(upper) == len(lower) or len(above) != len(below):
         return lower

@@ -29,7 +29,8 @@ def test_values_beside_the_rest_of_a_label_stay_a_row_in_the_columns_above() -> 
     upper = [row("资金支出", "3月底", "6月底", "", spans={2: 2}), row("", "1.00", "2.00", "", spans={2: 2})]
     rows, rest = with_labels_completed(upper, row("计划", "", "3.00", opens=True), WORDS)
     assert texts(rows) == [["资金支出\n计划", "3月底", "6月底", ""], ["", "1.00", "2.00", ""]]
-    assert rest is not None and texts([rest]) == [["", "", "3.00", ""]]
+    assert rest is not None
+    assert texts([rest]) == [["", "", "3.00", ""]]
 
 
 def test_row_that_completes_nothing_is_left_as_it_is() -> None:
