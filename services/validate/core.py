@@ -6,11 +6,12 @@ from typing import Any
 
 from services.validate.context import ByProject, Context, by_project
 from services.validate.coverage import coverage_of, outcome_of
+from services.validate.doubts import Doubts
 from services.validate.fingerprints import fingerprinted
 from services.validate.profile import Profile, profile_of
 from services.validate.registry import registry
 from services.validate.rule import Rule
-from services.validate.verdict import DOCUMENT, Verdict, about, not_applicable, of_table, raised
+from services.validate.verdict import DOCUMENT, Verdict, about, not_applicable, of_table, raised, uncertain
 from services.validate.versions import versions
 from shared.document import Document
 from shared.findings import Counts, Finding, Outcome, Review, Severity, Subject
@@ -105,9 +106,17 @@ def _on_each(
 def _guarded(rule: Rule, subject: Subject, context: Context, *part: object) -> Iterator[Verdict]:
     """The rule's verdicts; where it raises, an `error` on the subject after those it already gave."""
     try:
-        yield from rule.check(context, *part)
+        yield from (_unless_doubtful(context, verdict) for verdict in rule.check(context, *part))
     except Exception as error:  # noqa: BLE001 - a rule's own fault must not stop the others; it is reported
         yield raised(subject, error)
+
+
+def _unless_doubtful(context: Context, verdict: Verdict) -> Verdict:
+    """The verdict; parse_uncertain in place of a finding that quotes letters which may have been misread."""
+    if verdict.outcome is not Outcome.FAIL:
+        return verdict
+    quoted = context.look_up(Doubts.of).at([evidence.at for evidence in verdict.evidence])
+    return uncertain(verdict.subject, quoted.message, quoted.message_en) if quoted else verdict
 
 
 def _findings(verdicts: Verdicts, profile: Profile, *, note: bool) -> list[Finding]:

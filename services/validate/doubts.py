@@ -1,10 +1,10 @@
 """What was doubtful in reading, by subject: rules ask here before they accuse."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Self
 
-from shared.document import Document, ReadingWarning
+from shared.document import BudgetTable, Document, ReadingWarning
 from shared.findings import Subject
 
 NARROWING = ("indicator", "row", "column")  # a doubt without them is about all of them
@@ -28,26 +28,31 @@ OF_A_PROJECT: dict[str, tuple[str, ...]] = {
     "levels_again": (ROWS,),
     "head_lost": ("unit_code", "unit_name", "indicators"),
 }
+# Warnings about letters: they touch the fields that stand at their places, and no more of what they are part of.
+OF_A_PLACE = frozenset(("ocr_doubtful", "code_repaired"))
 
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
     """The warnings of a document by what they are about (project, table or section), with the subject of each.
 
-    One without a subject is found by its place.
+    One without a subject, or about letters, is found by its place.
     """
 
     warnings: dict[tuple[object, ...], list[tuple[Subject, ReadingWarning]]]
+    letters: dict[str, ReadingWarning]
+    """The warnings about letters, by place."""
 
     @classmethod
     def of(cls, document: Document) -> Self:
         """The doubts of the document."""
-        fields = tuple(_fields(document)) if any(w.subject is None for w in document.warnings) else ()
+        fields = _by_place(document) if any(map(_is_by_place, document.warnings)) else {}
         by_whole: dict[tuple[object, ...], list[tuple[Subject, ReadingWarning]]] = {}
         for warning in document.warnings:
             for subject in _subjects(warning, fields):
                 by_whole.setdefault(_whole(subject), []).append((subject, warning))
-        return cls(by_whole)
+        of_letters = (warning for warning in document.warnings if warning.code in OF_A_PLACE)
+        return cls(by_whole, {str(place): warning for warning in of_letters for place in _flat(warning.at)})
 
     def about(self, subject: Subject) -> ReadingWarning | None:
         """The first warning that touches the subject."""
@@ -55,6 +60,12 @@ class Doubts:
             return None
         near = self.warnings.get(_whole(subject), ())
         return next((warning for doubt, warning in near if _touches(doubt, subject)), None)
+
+    def at(self, place: object) -> ReadingWarning | None:
+        """The warning about letters that stand at this place, or at one of these."""
+        if not self.letters:
+            return None
+        return next((self.letters[str(each)] for each in _flat(place) if str(each) in self.letters), None)
 
 
 def _whole(subject: Subject) -> tuple[object, ...]:
@@ -83,14 +94,18 @@ def _fields_meet(doubt: str | None, asked: str | None, *, in_row: bool, of_row: 
     return f"{doubt}.".startswith(f"{asked}.") or f"{asked}.".startswith(f"{doubt}.")
 
 
-def _subjects(warning: ReadingWarning, fields: tuple[tuple[Subject, Any], ...]) -> list[Subject]:
+def _is_by_place(warning: ReadingWarning) -> bool:
+    return warning.subject is None or warning.code in OF_A_PLACE
+
+
+def _subjects(warning: ReadingWarning, fields: dict[str, list[Subject]]) -> list[Subject]:
     wholes: list[Subject] = [{"document": True, "field": field} for field in OF_THE_WHOLE.get(warning.code, ())]
-    if warning.subject is not None:
+    if warning.subject is not None and not _is_by_place(warning):
         if warning.code in OF_A_PROJECT and "project" in warning.subject:
             wholes += _of_project(warning.code, warning.subject)
         return [warning.subject, *wholes]
-    places = warning.at if isinstance(warning.at, list) else [warning.at]
-    return [*(subject for subject, place in fields if place in places), *wholes]
+    here = [subject for place in _flat(warning.at) for subject in fields.get(str(place), ())]
+    return [*(subject for subject in here if warning.code in OF_A_PLACE or "project" in subject), *wholes]
 
 
 def _of_project(code: str, broken: Subject) -> list[Subject]:
@@ -99,21 +114,62 @@ def _of_project(code: str, broken: Subject) -> list[Subject]:
     return [{"project": broken["project"], "field": field} for field in fields]
 
 
-def _fields(document: Document) -> Iterable[tuple[Subject, Any]]:
-    """(subject, place) of each project's and indicator's fields."""
+def _by_place(document: Document) -> dict[str, list[Subject]]:
+    """Place -> the subjects of what stands there."""
+    found: dict[str, list[Subject]] = {}
+    for subject, places in _fields(document):
+        for place in _flat(places):
+            found.setdefault(str(place), []).append(subject)
+    return found
+
+
+def _fields(document: Document) -> Iterator[tuple[Subject, Any]]:
+    """(subject, its place or places) of everything that rules ask about."""
+    for name, place in document.at.items():
+        yield {"document": True, "field": name}, place
+    for goal in document.sub_goals:
+        yield {"document": True, "field": "sub_goals"}, list(goal.at.values())
     for project in document.projects:
         for name, place in _leaves(project.at):
             yield {"project": project.ordinal, "field": name}, place
         for number, indicator in enumerate(project.indicators, 1):
             for name, place in _leaves(indicator.at):
                 yield {"project": project.ordinal, "indicator": number, "field": name}, place
+    for table in document.budget_tables:
+        yield from _cells(table)
+    for figure in document.narrative_figures:
+        yield {"section": figure.label}, [figure.at.get(name) for name in ("label", "amount", "unit")]
+    for section in document.sections:
+        yield {"section": section.title}, section.at.get("title")
 
 
-def _leaves(at: dict[str, Any]) -> Iterable[tuple[str, Any]]:
+def _cells(table: BudgetTable) -> Iterator[tuple[Subject, Any]]:
+    """(subject, place) of a table's unit, of its columns and of its cells."""
+    kind = table.kind or ""
+    yield {"table": kind}, [table.at.get("kind"), table.at.get("currency_unit")]
+    for column, place in zip(table.columns, table.at.get("columns", ()), strict=False):
+        yield {"table": kind, "column": column}, place
+    for number, places in enumerate(table.at.get("rows", ()), 1):
+        for column, place in zip(table.columns, places, strict=False):
+            yield {"table": kind, "row": number, "column": column}, place
+
+
+def _leaves(at: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, place in at.items():
-        if name == "plan" and isinstance(place, dict) and "line" not in place:
+        if name == "plan" and isinstance(place, dict) and not _is_place(place):
             yield from ((f"plan.{quarter}", p) for quarter, p in place.items())
-        elif isinstance(place, list):
-            yield from ((name, p) for p in place)
         else:
             yield name, place
+
+
+def _flat(places: Any) -> Iterator[Any]:
+    """Each of the places in lists of lists, or the one place."""
+    if isinstance(places, list):
+        for each in places:
+            yield from _flat(each)
+    elif places is not None:
+        yield places
+
+
+def _is_place(value: dict[str, Any]) -> bool:
+    return not value.keys().isdisjoint(("line", "page"))
