@@ -42,11 +42,11 @@ def judge_copy(context: Context, one: Cell, other: Cell, claim: Claim) -> Verdic
 
 
 def judge_cells(context: Context, compared: Comparison, parts: Sequence[Cell], whole: Cell, claim: Claim) -> Verdict:
-    """The verdict on a comparison of cells: parse_uncertain where one of them was read with doubt."""
+    """The verdict on a comparison of cells: parse_uncertain where one was read with doubt and the sides differ."""
     grid, row, column = whole
     subject = claim.subject or grid.subject(row, column)
     doubt = doubted_cells(context, [*parts, whole], subject)
-    if doubt:
+    if doubt and not (compared.closeness is Closeness.CLOSES and filled([whole])):
         return doubt
     if compared.closeness is Closeness.CLOSES and not claim.worth:
         return passed(subject)

@@ -17,6 +17,7 @@ from services.parse.extract.inferred import infer
 from services.parse.extract.match import is_of, kind_of
 from services.parse.extract.outline import Role, outline
 from services.parse.extract.parts import part_readings, split
+from services.parse.extract.proved import without_proved
 from services.parse.extract.target_text import TargetText, extract_target_text
 from services.parse.templates import Template, templates
 from shared.divisions import division_of
@@ -84,7 +85,7 @@ def _known(read: _Read, kind: Kind) -> Document:
         contents=contents,
         sections=list_sections(read.reading.blocks, read.roles, target.cut.headings),
         warnings=[
-            *reader_doubts(read.reading, projects, read.template),
+            *without_proved(reader_doubts(read.reading, projects, read.template), projects, budget.tables),
             *target.warnings,
             *signs_of_a_cut(read.reading.blocks, read.roles, target, read.template, kind),
             *_signs_in_contents(read, budget, kind),
