@@ -1,7 +1,6 @@
 """The database: SQLite (WAL, one writer) or PostgreSQL by URL; sessions to read and to write; upgrade at start-up."""
 
 import fcntl
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -10,13 +9,13 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from pydantic_core import to_json
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
 BUSY_TIMEOUT_S = 30.0
 CONNECT_TIMEOUT_S = 10
 MIGRATION_LOCK = 0x676F756A69  # "gouji": the key of PostgreSQL's advisory lock
-_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _WRITES = "gouji_writes"  # execution option of a session that is going to write
 
 
@@ -86,12 +85,16 @@ def _engine(url: str) -> Engine:
             pool_pre_ping=True,
             pool_size=10,
             connect_args=options,
-            json_serializer=_AS_JSON,
+            json_serializer=_as_json,
         )
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_S}, json_serializer=_AS_JSON)
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_S}, json_serializer=_as_json)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine
+
+
+def _as_json(value: object) -> str:
+    return to_json(value).decode()
 
 
 def _on_connect(connection: sqlite3.Connection, _record: object) -> None:

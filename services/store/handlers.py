@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast
 
-from sqlalchemy import Connection
-
+from services.store.ledger import Concern, Ledger
 from services.store.record import (
     Recorded,
     record_duplicate,
@@ -55,37 +54,36 @@ class Handlers:
 
     async def on_received(self, event: Event[Received]) -> None:
         """Ingest accepted a document."""
-        await self._record(event, lambda connection: record_received(connection, event.data), urgent=False)
+        await self._record(event, lambda ledger: record_received(ledger, event.data), urgent=False)
 
     async def on_parsed(self, event: Event[Parsed]) -> None:
         """Parse read a document."""
         data, now = event.data, self._ports.now()
         document, body = await self._document(data)
-        await self._record(event, lambda connection: record_parsed(connection, data, document, body, now), urgent=False)
+        await self._record(event, lambda ledger: record_parsed(ledger, data, document, body, now), urgent=False)
 
     async def on_validated(self, event: Event[Validated]) -> None:
         """Validate judged a document."""
         data, now = event.data, self._ports.now()
         review = await review_of(data, self._ports.blobs)
-        await self._record(event, lambda connection: record_validated(connection, data, review, now))
+        await self._record(event, lambda ledger: record_validated(ledger, data, review, now))
 
     async def on_news(self, event: Event[Arrival]) -> None:
         """A document or submission ended elsewhere."""
         data, now = event.data, self._ports.now()
 
-        def record(connection: Connection) -> Recorded:
+        def record(ledger: Ledger) -> Recorded:
             if isinstance(data, Failed):
-                return record_failed(connection, data, now)
+                return record_failed(ledger, data, now)
             assert isinstance(data, Duplicate)
-            return record_duplicate(connection, data, now)
+            return record_duplicate(ledger, data, now)
 
         await self._record(event, record)
 
-    async def _record(
-        self, event: Event[Any], record: Callable[[Connection], Recorded], *, urgent: bool = True
-    ) -> None:
+    async def _record(self, event: Event[Any], record: Callable[[Ledger], Recorded], *, urgent: bool = True) -> None:
         """Commit; then the claim, then what is announced. What ends a document is urgent, its steps may wait for it."""
-        recorded = await self._ports.writer.put(record, urgent=urgent)
+        concern = Concern(event.data.submission, event.data.document_id)
+        recorded = await self._ports.writer.put(record, concern, urgent=urgent)
         if recorded.late:
             self._ports.log.warning("event_after_the_end", id=event.id, submission=event.data.submission)
         if recorded.ended is not None:

@@ -37,18 +37,16 @@ def review_row(review: said.Review, versions: said.Versions) -> Row:
 
 def judgement_rows(review: said.Review, review_id: int) -> Rows:
     """Everything the review says, grouped by table, parents before children."""
+    of, findings, confirmations = review_id, review.findings, review.confirmations
     by_rule = review.coverage.by_rule if review.coverage else {}
     tables: Rows = [
-        (models.Finding, [_said(n, each) for n, each in enumerate(review.findings, 1)]),
-        (models.Confirmation, [_said(n, each) for n, each in enumerate(review.confirmations, 1)]),
-        (models.Evidence, [*_evidence("finding", review.findings), *_evidence("confirmation", review.confirmations)]),
-        (models.FindingProject, list(_projects(review.findings))),
-        (
-            models.Coverage,
-            [{"rule": rule, "outcome": line.outcome, "reason": line.reason} for rule, line in by_rule.items()],
-        ),
+        (models.Finding, [_said(of, n, each) for n, each in enumerate(findings, 1)]),
+        (models.Confirmation, [_said(of, n, each) for n, each in enumerate(confirmations, 1)]),
+        (models.Evidence, [*_evidence(of, "finding", findings), *_evidence(of, "confirmation", confirmations)]),
+        (models.FindingProject, list(_projects(of, findings))),
+        (models.Coverage, [_line(of, rule, line) for rule, line in by_rule.items()]),
     ]
-    return [(table, [{"review_id": review_id, **row} for row in rows]) for table, rows in tables if rows]
+    return [(table, rows) for table, rows in tables if rows]
 
 
 def review_of(
@@ -84,9 +82,14 @@ def _by_rule(findings: Iterable[said.Finding]) -> dict[str, int]:
     return dict(sorted(Counter(finding.rule for finding in findings if not finding.suppressed).items()))
 
 
-def _said(position: int, finding: said.Finding) -> Row:
+def _line(of: int, rule: str, line: said.RuleOutcome) -> Row:
+    return {"review_id": of, "rule": rule, "outcome": line.outcome.value, "reason": line.reason}
+
+
+def _said(of: int, position: int, finding: said.Finding) -> Row:
     subject = finding.subject
     return {
+        "review_id": of,
         "position": position,
         "rule": finding.rule,
         "severity": finding.severity.value,
@@ -109,10 +112,11 @@ def _said(position: int, finding: said.Finding) -> Row:
     }
 
 
-def _evidence(kind: str, findings: Sequence[said.Finding]) -> Iterator[Row]:
+def _evidence(of: int, kind: str, findings: Sequence[said.Finding]) -> Iterator[Row]:
     for position, finding in enumerate(findings, 1):
         for number, end in enumerate(finding.evidence, 1):
             yield {
+                "review_id": of,
                 "said": kind,
                 "position": position,
                 "number": number,
@@ -123,11 +127,11 @@ def _evidence(kind: str, findings: Sequence[said.Finding]) -> Iterator[Row]:
             }
 
 
-def _projects(findings: Sequence[said.Finding]) -> Iterator[Row]:
+def _projects(of: int, findings: Sequence[said.Finding]) -> Iterator[Row]:
     for position, finding in enumerate(findings, 1):
         alone = [finding.subject["project"]] if "project" in finding.subject else []
         for project in dict.fromkeys(finding.subject.get("projects", alone)):
-            yield {"position": position, "project": project}
+            yield {"review_id": of, "position": position, "project": project}
 
 
 def _finding(row: models.Finding | models.Confirmation, evidence: list[said.Evidence]) -> said.Finding:

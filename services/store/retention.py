@@ -17,6 +17,7 @@ from sqlalchemy import Connection, bindparam, case, delete, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from services.store.handlers import Ports
+from services.store.ledger import Ledger
 from services.store.models import Document, Submission, SubmissionDocument
 from shared.errors import DependencyAwayError
 from shared.events import DataRef
@@ -120,7 +121,8 @@ async def _give_up_claim(ports: Ports, submission: str, file_id: str) -> bool:
     return claim.state != "open" and await ports.claims.forget(file_id, revision)
 
 
-def _old(connection: Connection, before: datetime, after: str) -> list[Old]:
+def _old(ledger: Ledger, before: datetime, after: str) -> list[Old]:
+    connection = ledger.connection
     found = connection.execute(_OLD, {"before": before, "after": after}).all()
     return [Old(row.id, row.file_id, _only_here(connection, row.id, before)) for row in found]
 
@@ -129,8 +131,9 @@ def _only_here(connection: Connection, submission: str, before: datetime) -> tup
     return tuple(connection.scalars(_ONLY_HERE, {"submission": submission, "before": before}))
 
 
-def _forget(connection: Connection, going: Sequence[Old]) -> int:
+def _forget(ledger: Ledger, going: Sequence[Old]) -> int:
     """Delete the rows; what hangs on them goes along. How many documents went."""
+    connection = ledger.connection
     documents = [document for old in going for document in old.documents]
     for old in going:
         connection.execute(delete(Submission).where(Submission.id == old.submission))

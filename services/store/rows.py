@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from services.store import models
 from services.store.text import short
 from shared.amounts import Amount, read_amount
-from shared.document import QUARTERS, BudgetTable, Document, NarrativeFigure, Project
+from shared.document import QUARTERS, BudgetTable, Document, NarrativeFigure, Project, ReadingWarning
 from shared.folding import fold
 from shared.values import read as read_value
 
@@ -25,22 +25,24 @@ _NO_MONEY = re.compile(r"编码|代码|编号|数量|人数|年度|年份|面积
 
 def reading_rows(document: Document, reading_id: int) -> Rows:
     """Every row of `document` but its own, grouped by table, parents before children."""
+    of, projects = reading_id, document.projects
     tables: Rows = [
-        (models.Project, [_project(project) for project in document.projects]),
-        (models.Plan, [row for project in document.projects for row in _plan(project)]),
-        (models.Indicator, [row for project in document.projects for row in _indicators(project)]),
-        (models.Passage, [{"position": n, **row} for n, row in enumerate(_passages(document), 1)]),
-        (models.BudgetTable, [_table(n, table) for n, table in enumerate(document.budget_tables, 1)]),
-        (models.BudgetLine, [row for n, table in enumerate(document.budget_tables, 1) for row in _lines(n, table)]),
-        (models.NarrativeFigure, [_figure(n, figure) for n, figure in enumerate(document.narrative_figures, 1)]),
-        (models.Warning, [{"position": n, **_warning(each)} for n, each in enumerate(document.warnings, 1)]),
+        (models.Project, [_project(of, project) for project in projects]),
+        (models.Plan, [row for project in projects for row in _plan(of, project)]),
+        (models.Indicator, [row for project in projects for row in _indicators(of, project)]),
+        (models.Passage, [{"reading_id": of, "position": n, **row} for n, row in enumerate(_passages(document), 1)]),
+        (models.BudgetTable, [_table(of, n, table) for n, table in enumerate(document.budget_tables, 1)]),
+        (models.BudgetLine, [row for n, table in enumerate(document.budget_tables, 1) for row in _lines(of, n, table)]),
+        (models.NarrativeFigure, [_figure(of, n, figure) for n, figure in enumerate(document.narrative_figures, 1)]),
+        (models.Warning, [_warning(of, n, warning) for n, warning in enumerate(document.warnings, 1)]),
     ]
-    return [(table, [{"reading_id": reading_id, **row} for row in rows]) for table, rows in tables if rows]
+    return [(table, rows) for table, rows in tables if rows]
 
 
-def _project(project: Project) -> Row:
+def _project(of: int, project: Project) -> Row:
     unit = project.currency_unit or ""
     return {
+        "reading_id": of,
         "ordinal": project.ordinal,
         "title": project.title,
         "unit_code": project.unit_code,
@@ -58,10 +60,11 @@ def _project(project: Project) -> Row:
     }
 
 
-def _plan(project: Project) -> Iterator[Row]:
+def _plan(of: int, project: Project) -> Iterator[Row]:
     for quarter, printed in zip(QUARTERS, project.plan.values(), strict=True):
         if printed is not None:
             yield {
+                "reading_id": of,
                 "project": project.ordinal,
                 "month": MONTHS[quarter],
                 "percent": _percent(printed),
@@ -69,10 +72,11 @@ def _plan(project: Project) -> Iterator[Row]:
             }
 
 
-def _indicators(project: Project) -> Iterator[Row]:
+def _indicators(of: int, project: Project) -> Iterator[Row]:
     for position, indicator in enumerate(project.indicators, 1):
         operator, number, unit = _target(indicator.target or "")
         yield {
+            "reading_id": of,
             "project": project.ordinal,
             "position": position,
             "level1": indicator.level1,
@@ -105,8 +109,9 @@ def _passage(kind: str, text: str, **of: Any) -> Row:
     return {"kind": kind, "project": None, "sub_goal": None, "title": None, "text": text, **of}
 
 
-def _table(position: int, table: BudgetTable) -> Row:
+def _table(of: int, position: int, table: BudgetTable) -> Row:
     return {
+        "reading_id": of,
         "position": position,
         "kind": table.kind,
         "department_code": table.department_code,
@@ -116,7 +121,7 @@ def _table(position: int, table: BudgetTable) -> Row:
     }
 
 
-def _lines(position: int, table: BudgetTable) -> Iterator[Row]:
+def _lines(of: int, position: int, table: BudgetTable) -> Iterator[Row]:
     unit = table.currency_unit or ""
     for number, cells in enumerate(table.rows, 1):
         code = label = None
@@ -126,6 +131,7 @@ def _lines(position: int, table: BudgetTable) -> Iterator[Row]:
                 continue
             amount = None if _NO_MONEY.search(header) else _yuan(printed, unit)
             yield {
+                "reading_id": of,
                 "table_position": position,
                 "line_number": number,
                 "column_number": column,
@@ -141,8 +147,9 @@ def _lines(position: int, table: BudgetTable) -> Iterator[Row]:
                 label = printed
 
 
-def _figure(position: int, figure: NarrativeFigure) -> Row:
+def _figure(of: int, position: int, figure: NarrativeFigure) -> Row:
     return {
+        "reading_id": of,
         "position": position,
         "label": figure.label,
         "amount": _yuan(figure.amount, figure.unit),
@@ -152,8 +159,10 @@ def _figure(position: int, figure: NarrativeFigure) -> Row:
     }
 
 
-def _warning(warning: Any) -> Row:
+def _warning(of: int, position: int, warning: ReadingWarning) -> Row:
     return {
+        "reading_id": of,
+        "position": position,
         "code": warning.code,
         "message": warning.message,
         "message_en": warning.message_en,

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, RowMapping, bindparam, select
+from sqlalchemy import RowMapping, bindparam, select
 
 from services.store.cells import Cells
+from services.store.ledger import Ledger
 from services.store.models import Document, Review, Submission, SubmissionDocument
 from services.store.progress import ENDS, Step, status_of
 from services.store.text import clean
@@ -48,22 +49,17 @@ class Ended:
 class Way:
     """A submission, and one of its documents unless the event names none."""
 
-    def __init__(self, connection: Connection, submission: str, document: str | None, at: datetime) -> None:
-        self._connection = connection
+    def __init__(self, ledger: Ledger, submission: str, document: str | None, at: datetime) -> None:
+        self._ledger = ledger
         self._id = submission
         self._at = at
-        self.submission = Cells.open(connection, Submission, {"id": submission}, status="received", received_at=at)
-        self.step = self._row(document) if document is not None else None
+        self.submission = ledger.row(Submission, submission, status="received", received_at=at)
+        self.step = self.of(document) if document is not None else None
 
-    def other(self, document: str) -> Cells:
-        """The row of another document within the submission; the caller saves it."""
-        self.submission.begin(self._connection)
-        return self._row(document)
-
-    def _row(self, document: str) -> Cells:
-        key = {"submission_id": self._id, "document_id": document}
+    def of(self, document: str) -> Cells:
+        """The row of a document within the submission."""
         begin = {"status": "received", "announced": False, "parts": 1, "updated_at": self._at}
-        return Cells.open(self._connection, SubmissionDocument, key, **begin)
+        return self._ledger.row(SubmissionDocument, self._id, document, **begin)
 
     @property
     def is_over(self) -> bool:
@@ -84,18 +80,14 @@ class Way:
         row.set(**_columns(failure, attempts), status="failed")
         row.set(**{"ended_at" if self.step is None else "updated_at": self._at})
 
-    def save(self, judges: Judges | None = None) -> Ended | None:
-        """Write both rows, the submission's status with them; how the submission ended, when it has.
+    def settle(self, judges: Judges | None = None) -> Ended | None:
+        """Derive the submission's status; how the submission ended, when it has.
 
         The first end is final. A redelivery answers the same again, so that what follows the commit is done again.
         `judges` are the versions of the review, where they are known.
         """
-        self.submission.begin(self._connection)
-        if self.step is not None:
-            self.step.save(self._connection)
         if self.submission["status"] not in ENDS:
             self._derive()
-        self.submission.save(self._connection)
         if self.submission["status"] not in ("stored", "failed") or self.submission["file_id"] is None:
             return None
         status, file_id = self.submission["status"], self.submission["file_id"]
@@ -117,10 +109,12 @@ class Way:
         step = self.step
         if step is not None and self.submission["members"] == 1 and step["announced"] and step["parts"] == 1:
             return [step]
-        return self._connection.execute(_STEPS, {"submission": self._id}).mappings().all()
+        self._ledger.flush()
+        return self._ledger.connection.execute(_STEPS, {"submission": self._id}).mappings().all()
 
     def _judges(self) -> Judges:
-        found = self._connection.execute(_JUDGES, {"submission": self._id}).first()
+        self._ledger.flush()
+        found = self._ledger.connection.execute(_JUDGES, {"submission": self._id}).first()
         return Judges(parser=found.parser_version, rules=found.rules_version) if found else _UNKNOWN
 
 

@@ -93,13 +93,13 @@ class Sweep:
         if not await self._idle():
             return 0
         before = ports.now() - self._stuck_after
-        stuck = await ports.writer.put(lambda connection: _stuck(connection, before))
+        stuck = await ports.writer.put(lambda ledger: _stuck(ledger.connection, before))
         for submission, document, known in stuck:
             received = known or await self._claimed(submission, document)
             if received is not None:
                 await ports.publisher.announce(received, id=event_id("ingest", submission, document))
                 ports.log.warning("announced_again", submission=submission, document=document)
-        await ports.writer.put(lambda connection: _touch(connection, stuck, ports.now()))
+        await ports.writer.put(lambda ledger: _touch(ledger.connection, stuck, ports.now()))
         return len(stuck)
 
     async def _claimed(self, submission: str, document: str) -> Received | None:

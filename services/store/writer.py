@@ -2,66 +2,75 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from services.store.database import Database
+from services.store.ledger import Concern, Ledger, opened
 from shared.errors import DependencyAwayError, GoujiError
 
 LINGER_S = 0.1  # as long as a small document takes to be read and judged
+PAUSE_S = 0.1  # from the beginning of one transaction to the next, unless it is full: what one holds costs less in many
 FULL = 64  # records that wait for nothing more
 T = TypeVar("T")
-Record: TypeAlias = Callable[[Connection], T]
+Record: TypeAlias = Callable[[Ledger], T]
 
 
 @dataclass(frozen=True, slots=True)
-class _Waiting:
+class Waiting:
+    """What is to be recorded, whose rows that changes (None: not known), and who waits for it."""
+
     record: Record[Any]
+    concern: Concern | None
     done: "asyncio.Future[Any]"
 
 
 class Writer:
     """Groups records into transactions, in a thread of its own. A turn takes whatever came during the last one.
 
-    What is not urgent waits a little for what is: of a document that moves on quickly all is written at once.
+    What is not urgent waits a little for what is: of a document that moves on quickly all is written at once. While
+    much comes even what is urgent waits until a moment after the last turn.
     """
 
-    def __init__(self, database: Database, linger_s: float = LINGER_S) -> None:
+    def __init__(self, database: Database, linger_s: float = LINGER_S, pause_s: float = PAUSE_S) -> None:
         self._database = database
         self._linger_s = linger_s
-        self._waiting: list[_Waiting] = []
+        self._pause_s = pause_s
+        self._waiting: list[Waiting] = []
         self._came = asyncio.Event()
         self._urgent = asyncio.Event()
+        self._full = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, "store-writer")
 
-    async def put(self, record: Record[T], *, urgent: bool = True) -> T:
+    async def put(self, record: Record[T], concern: Concern | None = None, *, urgent: bool = True) -> T:
         """What `record` returns, after the commit. Raises what it raises; DependencyAwayError for the database."""
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Waiting(record, done))
+        self._waiting.append(Waiting(record, concern, done))
         self._came.set()
         if urgent or len(self._waiting) >= FULL:
             self._urgent.set()
+        if len(self._waiting) >= FULL:
+            self._full.set()
         return await done
 
     async def run(self) -> None:
         """Write until cancelled."""
         loop = asyncio.get_running_loop()
+        begun = float("-inf")
         while True:
             await self._came.wait()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._urgent.wait(), self._linger_s)
-            self._came.clear()
-            self._urgent.clear()
+            await _within(self._urgent, self._linger_s)
+            await _within(self._full, begun + self._pause_s - loop.time())
+            begun = loop.time()
+            for each in (self._came, self._urgent, self._full):
+                each.clear()
             group, self._waiting = self._waiting, []
-            results = await loop.run_in_executor(
-                self._thread, write_together, self._database, [waiting.record for waiting in group]
-            )
+            results = await loop.run_in_executor(self._thread, write_together, self._database, group)
             for waiting, result in zip(group, results, strict=True):
                 _resolve(waiting.done, result)
 
@@ -70,36 +79,42 @@ class Writer:
         self._thread.shutdown()
 
 
-def write_together(database: Database, records: list[Record[Any]]) -> list[Any]:
+async def _within(event: asyncio.Event, seconds: float) -> None:
+    if seconds > 0 and not event.is_set():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(event.wait(), seconds)
+
+
+def write_together(database: Database, group: Sequence[Waiting]) -> list[Any]:
     """The result or the exception of each record, all in one transaction.
 
     One that the database refuses would take the others along: then each is written in its own, and once more if it was
     refused there too, since another store may have begun the same row.
     """
-    results = _attempt(database, records)
+    results = _attempt(database, group)
     if not isinstance(results, Exception):
         return results
     if isinstance(results, DependencyAwayError):
-        return [results] * len(records)
-    if len(records) > 1:
-        return [result for record in records for result in write_together(database, [record])]
-    again = _attempt(database, records)
+        return [results] * len(group)
+    if len(group) > 1:
+        return [result for each in group for result in write_together(database, [each])]
+    again = _attempt(database, group)
     return [again] if isinstance(again, Exception) else again
 
 
-def _attempt(database: Database, records: list[Record[Any]]) -> list[Any] | Exception:
+def _attempt(database: Database, group: Sequence[Waiting]) -> list[Any] | Exception:
     """The results of one transaction, or why there are none."""
     try:
-        with database.write() as connection:
-            return [_recorded(record, connection) for record in records]
+        with opened(database, [each.concern for each in group if each.concern is not None]) as ledger:
+            return [_recorded(each.record, ledger) for each in group]
     except Exception as error:  # noqa: BLE001 - it is given to whoever waits for the record
         return away(error) or error
 
 
-def _recorded(record: Record[Any], connection: Connection) -> Any:
+def _recorded(record: Record[Any], ledger: Ledger) -> Any:
     """The result; our own refusals come before anything is written, so they are results too."""
     try:
-        return record(connection)
+        return record(ledger)
     except GoujiError as error:
         return error
 

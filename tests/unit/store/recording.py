@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection
-
 from services.store.database import Database
+from services.store.ledger import Ledger, opened
 from services.store.record import (
     Recorded,
     record_duplicate,
@@ -19,38 +18,38 @@ from shared.findings import Review
 from tests.unit.store import examples
 from tests.unit.store.examples import FIRST, LATER, NOW, SECOND
 
-Step = Callable[[Connection], Recorded]
+Step = Callable[[Ledger], Recorded]
 
 
 def receive(of: Document, submission: str = FIRST, **changes: Any) -> Step:
     event = examples.received(of, submission, **changes)
-    return lambda connection: record_received(connection, event)
+    return lambda ledger: record_received(ledger, event)
 
 
 def parse(of: Document, submission: str = FIRST, **changes: Any) -> Step:
     event = examples.parsed(of, submission, **changes)
     body = of.model_dump_json().encode()
-    return lambda connection: record_parsed(connection, event, of, body, NOW)
+    return lambda ledger: record_parsed(ledger, event, of, body, NOW)
 
 
 def judge(of: Review, submission: str = FIRST) -> Step:
     event = examples.validated(of, submission)
-    return lambda connection: record_validated(connection, event, of, LATER)
+    return lambda ledger: record_validated(ledger, event, of, LATER)
 
 
 def fail(document_id: str | None, submission: str = FIRST, **changes: Any) -> Step:
     event = examples.failed(document_id, submission, **changes)
-    return lambda connection: record_failed(connection, event, LATER)
+    return lambda ledger: record_failed(ledger, event, LATER)
 
 
 def repeat(of: Document, submission: str = SECOND, first: str = FIRST) -> Step:
     event = examples.duplicate(of, submission, first)
-    return lambda connection: record_duplicate(connection, event, LATER)
+    return lambda ledger: record_duplicate(ledger, event, LATER)
 
 
 def run(database: Database, *steps: Step) -> list[Recorded]:
     results = []
     for step in steps:
-        with database.write() as connection:
-            results.append(step(connection))
+        with opened(database) as ledger:
+            results.append(step(ledger))
     return results

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from services.store.database import Database
 from services.store.http import Answers, on_error
+from services.store.ledger import opened
 from services.store.retention import Purged
 from services.store.settings import StoreSettings
 from shared.document import Department
@@ -299,8 +300,9 @@ async def test_upload_is_refused_by_store_itself(
 
 async def test_reading_does_not_wait_for_the_writer(database: Database, http: httpx.AsyncClient) -> None:
     run(database, *STORED)
-    with database.write() as connection:
-        receive(document("in hand"), SECOND)(connection)
+    with opened(database) as ledger:
+        receive(document("in hand"), SECOND)(ledger)
+        ledger.flush()
         async with asyncio.timeout(5):
             assert (await get(http, f"/submissions/{FIRST}"))["status"] == "stored"
 

@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator
 from functools import partial
 
 import pytest
-from sqlalchemy import Connection, event, func, select, text
+from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from services.store.database import Database
+from services.store.ledger import Ledger
 from services.store.models import Department
 from services.store.writer import FULL, Writer, away
 from shared.errors import DependencyAwayError, InternalError
@@ -23,8 +24,10 @@ async def writer(database: Database) -> AsyncIterator[Writer]:
     made.close()
 
 
-def insert(connection: Connection, code: str) -> str:
-    connection.execute(text("INSERT INTO departments (division, code, name) VALUES ('', :code, '')"), {"code": code})
+def insert(ledger: Ledger, code: str) -> str:
+    ledger.connection.execute(
+        text("INSERT INTO departments (division, code, name) VALUES ('', :code, '')"), {"code": code}
+    )
     return code
 
 
@@ -78,7 +81,7 @@ async def test_refused_record_hears_why_and_the_others_are_written(database: Dat
 
 
 async def test_refusal_of_our_own_leaves_the_group_together(database: Database, writer: Writer) -> None:
-    def refuse(_: Connection) -> None:
+    def refuse(_: Ledger) -> None:
         raise InternalError
 
     results = await asyncio.gather(writer.put(partial(insert, code="1")), writer.put(refuse), return_exceptions=True)
@@ -88,7 +91,7 @@ async def test_refusal_of_our_own_leaves_the_group_together(database: Database, 
 
 
 async def test_database_that_is_away_is_said_to_be_away(database: Database, writer: Writer) -> None:
-    def break_off(_: Connection) -> None:
+    def break_off(_: Ledger) -> None:
         raise OperationalError("INSERT", {}, Exception("database is locked"))
 
     with pytest.raises(DependencyAwayError):
