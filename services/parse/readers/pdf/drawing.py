@@ -16,6 +16,7 @@ from services.parse.readers.pdf.geometry import (
     Box,
     Floats,
     Mask,
+    Matrices,
     Matrix,
     Rule,
     Transform,
@@ -103,7 +104,8 @@ def _walk(objects: list[int], outer: Matrix, to_display: Transform, drawing: Dra
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
             count = native.form_count_objects(item)
             inner = list(map(native.form_object, repeat(item, count), range(count)))
-            _walk(inner, multiply(_matrix(item), outer), to_display, drawing, depth + 1)
+            (matrix,) = zip(*_matrices([item]), strict=True)
+            _walk(inner, multiply(matrix, outer), to_display, drawing, depth + 1)
 
 
 def _add_paths(items: list[int], outer: Matrix, to_display: Transform, drawing: Drawing) -> None:
@@ -131,27 +133,32 @@ def _add_paths(items: list[int], outer: Matrix, to_display: Transform, drawing: 
 
 def _clips(items: list[int], outer: Matrix, to_display: Transform) -> Floats:
     """The box of each object's clip in display space, infinite where nothing clips it."""
-    found = np.tile(_EVERYWHERE, (len(items), 1))
-    handles = list(map(native.object_clip, items))
-    paths = np.fromiter(map(native.clip_count_paths, handles), dtype=np.int64, count=len(items)).clip(min=0)
-    if not paths.any():
-        return found
-    owners = np.repeat(np.arange(len(items)), paths)
-    clips = list(map(handles.__getitem__, owners.tolist()))
-    numbers = list(chain.from_iterable(map(range, paths.tolist())))
-    counts = map(native.clip_count_segments, clips, numbers)
-    corners = [(0, 2) if count in (4, 5) else range(count) for count in counts]  # of a rectangle two are enough
-    sizes = np.array(list(map(len, corners)))
-    of = np.repeat(np.arange(len(corners)), sizes).tolist()
-    asked = map(clips.__getitem__, of), map(numbers.__getitem__, of), chain.from_iterable(corners)
-    x, y = applied(outer, *_points(list(map(native.clip_segment, *asked))).T)
-    points = np.stack(to_display(x, y), axis=1)
-    starts = (np.cumsum(sizes) - sizes)[sizes > 0]
-    if len(starts):
-        low, high = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
-        np.maximum.at(found[:, :2], owners[sizes > 0], low)
-        np.minimum.at(found[:, 2:], owners[sizes > 0], high)
-    return found
+    known: dict[tuple[int | None, ...], Box] = {}  # by first segments: most objects share their clip with others
+    boxes = []
+    for clip in map(native.object_clip, items):
+        paths = range(native.clip_count_paths(clip))
+        firsts = tuple([native.clip_segment(clip, path, 0) for path in paths])
+        if firsts not in known:
+            known[firsts] = _clip([_corners(clip, path) for path in paths], outer, to_display)
+        boxes.append(known[firsts])
+    return np.array(boxes)
+
+
+def _corners(clip: int, path: int) -> list[int]:
+    """The segments that bound one path of a clip: two are enough of a rectangle."""
+    count = native.clip_count_segments(clip, path)
+    return [native.clip_segment(clip, path, i) for i in ((0, 2) if count in (4, 5) else range(count))]
+
+
+def _clip(paths: list[list[int]], outer: Matrix, to_display: Transform) -> Box:
+    """The box that all paths of a clip leave, each given by its segments."""
+    box = np.array(_EVERYWHERE)
+    for segments in filter(None, paths):
+        points = to_display(*applied(outer, *_points(segments).T))
+        box[:2] = np.maximum(box[:2], np.min(points, axis=1))
+        box[2:] = np.minimum(box[2:], np.max(points, axis=1))
+    x0, top, x1, bottom = box.tolist()
+    return x0, top, x1, bottom
 
 
 def _within(boxes: Floats, clips: Floats) -> tuple[Floats, Mask]:
@@ -168,12 +175,14 @@ def _edges(
     owners = np.repeat(np.arange(len(items)), counts)
     of_items = map(items.__getitem__, owners.tolist())
     segments = list(map(native.path_segment, of_items, chain.from_iterable(map(range, counts.tolist()))))
-    a, b, c, d, e, f = np.array([multiply(_matrix(item), outer) for item in items])[owners].T
+    a, b, c, d, e, f = np.array(multiply(_matrices(items), outer)).take(owners, axis=1)
     x, y = _points(segments).T
     points = np.stack(to_display(a * x + c * y + e, b * x + d * y + f), axis=1)
     kinds = np.fromiter(map(native.segment_type, segments), dtype=np.int64, count=len(segments))
-    closing = np.flatnonzero(list(map(native.segment_closes, segments)))
-    starts = np.maximum.accumulate(np.where(kinds == pdfium.FPDF_SEGMENT_MOVETO, np.arange(len(segments)), 0))
+    moves = kinds == pdfium.FPDF_SEGMENT_MOVETO
+    lasts = np.flatnonzero(np.append(moves[1:], True))  # only the last segment of an outline may close it
+    closing = lasts[[native.segment_closes(segments[i]) == 1 for i in lasts]]
+    starts = np.maximum.accumulate(np.where(moves, np.arange(len(segments)), 0))
     lines = np.flatnonzero(kinds == pdfium.FPDF_SEGMENT_LINETO)
     ends = np.concatenate((lines, closing))
     one, other = points[np.concatenate((lines - 1, starts[closing]))], points[ends]
@@ -212,9 +221,9 @@ def _white(items: list[int], strokes: Mask) -> Mask:
     return np.asarray((colours[:, :3].min(axis=1) >= _WHITE) | (colours[:, 3] == 0))
 
 
-def _matrix(item: int) -> Matrix:
-    found = np.zeros(6, dtype=np.float32)
-    if not native.object_matrix(item, found.ctypes.data):
-        return IDENTITY
-    a, b, c, d, e, f = found.tolist()
+def _matrices(items: list[int]) -> Matrices:
+    """The matrix of each object, as columns."""
+    found = np.tile(np.array(IDENTITY, dtype=np.float32), (len(items), 1))
+    list(map(native.object_matrix, items, native.addresses(found)[0]))
+    a, b, c, d, e, f = found.T.astype(np.float64)
     return a, b, c, d, e, f

@@ -4,7 +4,7 @@ All other modules of this reader work in display space: PDF points, origin at th
 """
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,9 @@ Transform: TypeAlias = Callable[[Any, Any], tuple[Any, Any]]  # of two numbers, 
 Box: TypeAlias = tuple[float, float, float, float]  # x0, top, x1, bottom
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 Floats: TypeAlias = NDArray[np.float64]
+Matrices: TypeAlias = tuple[Floats, Floats, Floats, Floats, Floats, Floats]
 Mask: TypeAlias = NDArray[np.bool_]
+AnyMatrix = TypeVar("AnyMatrix", Matrix, Matrices)
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _TENTHS = tuple(i / 10 for i in range(20_000))  # points: of the largest pages that are printed
@@ -51,8 +53,8 @@ def displayed(to_display: Transform, corners: NDArray[np.float32]) -> Floats:
     return boxes
 
 
-def multiply(inner: Matrix, outer: Matrix) -> Matrix:
-    """The matrix that applies `inner` first, then `outer`."""
+def multiply(inner: AnyMatrix, outer: Matrix) -> AnyMatrix:
+    """The matrix (or one for each of many objects) that applies `inner` first, then `outer`."""
     a, b, c, d, e, f = inner
     g, h, i, j, k, m = outer
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)

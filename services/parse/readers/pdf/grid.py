@@ -53,7 +53,7 @@ def grids_of(horizontal: list[Rule], vertical: list[Rule]) -> list[Grid]:
 def joined(rules: list[Rule]) -> list[Rule]:
     """Collinear rules that overlap or nearly meet, as one; what stays too short to part cells is dropped."""
     lines: list[list[Rule]] = []
-    for rule in sorted(rules, key=lambda rule: rule.at):
+    for rule in sorted(rules):
         if lines and rule.at - lines[-1][0].at <= _SAME:
             lines[-1].append(rule)
         else:
