@@ -15,7 +15,8 @@ from shared.places import Place, line
 HEADING = re.compile(r"^(#{1,6})\s*(.*?)\s*#*$")
 LEADERS = re.compile(r"(?:\.{3,}|…{2,}|·{3,})\s*\d{0,4}\s*$")
 BARS = re.compile(r"^\s*\|(.*)\|\s*$")
-BARS_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?$")
+# Possessive, as a line may be nothing but blanks, of which every part would be tried.
+BARS_RULE = re.compile(r"^\s*+\|?(?:\s*+:?-{2,}+:?\s*+\|)+(?:\s*+:?-{2,}+:?\s*+)?$")
 RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,})\s*$")
 
 
