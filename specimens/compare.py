@@ -1,9 +1,10 @@
 """Compares a document as read with its truth, cell by cell, and lists the differences."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from shared.document import Document
+from specimens.render_html import FRAMED
 from specimens.specimen import Specimen
 
 FIELDS = (
@@ -13,8 +14,29 @@ FIELDS = (
 SKIPPED = {"at", "text", "label"}
 """Places are checked by other means; a figure's label and sentence may be cut in more than one right way."""
 
+APART = {"id", "source", "form", "media_type", "pages"}
+"""What tells files of the same document apart."""
+OF_BREAKS = {"row_join_doubtful"}
+"""A doubt that only a page break can raise."""
 
 Difference = tuple[str, Any, Any]
+
+
+def said(document: Document, traits: Container[str] = ()) -> dict[str, Any]:
+    """What a document says, the same in every format: without what tells files apart and without places. A web page
+    whose `traits` say that it has a site's frame has more characters under its last headings."""
+    whole = document.model_dump(mode="json", exclude=APART)
+    whole["warnings"] = [warning for warning in whole["warnings"] if warning["code"] not in OF_BREAKS]
+    if FRAMED in traits:
+        whole["sections"] = [{**section, "characters": None} for section in whole["sections"]]
+    told: dict[str, Any] = _without_places(whole)
+    return told
+
+
+def _without_places(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_places(each) for key, each in value.items() if key != "at"}
+    return [_without_places(each) for each in value] if isinstance(value, list) else value
 
 
 def differences(truth: Document, read: Document) -> Iterator[Difference]:

@@ -107,6 +107,13 @@ def part(content: Content, number: str, name: str) -> list[Piece]:
     return [Piece("part", number), Piece("part", name)]
 
 
+def printed(content: Content, seed: int) -> tuple[list[Piece], str]:
+    """All pieces before the first project and the unit in the plan's label: alike in every format that keeps the grid,
+    so that all of them say the same."""
+    rng = Random(f"print/{seed}")
+    return front(content, rng), rng.choice(("（%）", "(%)", ""))
+
+
 def front(content: Content, rng: Random) -> list[Piece]:
     """All pieces before the first project."""
     truth = content.truth

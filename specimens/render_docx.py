@@ -6,7 +6,7 @@ from random import Random
 from xml.sax.saxutils import escape
 
 from specimens.content import Content
-from specimens.front import blanks, front, heading
+from specimens.front import blanks, heading, printed
 from specimens.grid import COLUMNS, Row, placed, project_grid
 from specimens.specimen import Specimen, packed
 
@@ -70,10 +70,11 @@ def table(rng: Random, rows: list[Row], width: int = COLUMNS) -> str:
     return f"<w:tbl>{''.join(printed)}</w:tbl>"
 
 
-def body(content: Content, rng: Random) -> str:
+def body(content: Content, seed: int) -> str:
     """All paragraphs and tables."""
-    parts = [paragraph(rng, piece.text) for piece in front(content, rng)]
-    inside, percent = rng.random() < 0.5, rng.choice(("（%）", "(%)", ""))
+    rng = Random(f"docx/{seed}")
+    pieces, percent = printed(content, seed)
+    parts, inside = [paragraph(rng, piece.text) for piece in pieces], rng.random() < 0.5
     for project in [*content.truth.projects, *blanks(content)]:
         unit = f"{project.unit_code or ''}{project.unit_name or ''}"
         money = f"单位：{project.currency_unit}"
@@ -96,9 +97,9 @@ def package(files: dict[str, str]) -> bytes:
 
 def render(content: Content, seed: int) -> Specimen:
     """The document as a .docx file; nothing is lost."""
-    rng = Random(f"docx/{seed}")
     xml = (
-        f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{NAMESPACE}"><w:body>{body(content, rng)}</w:body>'
+        f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{NAMESPACE}">'
+        f"<w:body>{body(content, seed)}</w:body>"
     )
     data = package({"[Content_Types].xml": TYPES, "_rels/.rels": RELATIONS, "word/document.xml": xml + "</w:document>"})
     truth = content.truth.model_copy(update={"form": "docx"})

@@ -5,11 +5,13 @@ from random import Random
 
 from shared.document import Document
 from specimens.content import Content
-from specimens.front import Piece, blanks, front, heading
+from specimens.front import Piece, blanks, heading, printed
 from specimens.grid import Box, Row, project_grid
 from specimens.specimen import Specimen, packed
 
 NAVIGATION = '<ul class="nav"><li><a href="/">首页</a></li><li><a href="/gk">政务公开</a></li></ul>'
+FRAMED = "site's frame"
+"""The trait of a page with more text than the document's: its footer."""
 FOOTER = '<div class="footer"><p>版权所有　网站地图　联系我们</p></div>'
 
 
@@ -34,10 +36,10 @@ def block(rng: Random, piece: Piece) -> str:
     return f"<p>{escape(piece.text)}</p>"
 
 
-def body(content: Content, rng: Random) -> str:
+def body(content: Content, rng: Random, seed: int) -> str:
     """All blocks."""
-    parts = [block(rng, piece) for piece in front(content, rng)]
-    percent = rng.choice(("（%）", "(%)", ""))
+    pieces, percent = printed(content, seed)
+    parts = [block(rng, piece) for piece in pieces]
     for project in [*content.truth.projects, *blanks(content)]:
         unit = f"{project.unit_code or ''}{project.unit_name or ''}"
         parts += [f"<p><b>{escape(heading(content, project))}</b></p>", f"<p>{escape(unit)}</p>"]
@@ -48,10 +50,10 @@ def body(content: Content, rng: Random) -> str:
     return "\n".join(parts)
 
 
-def page(content: Content, rng: Random, charset: str) -> str:
+def page(content: Content, rng: Random, seed: int, charset: str, framed: bool) -> str:
     """The whole page, with or without a site's frame."""
-    text = body(content, rng)
-    if rng.random() < 0.5:
+    text = body(content, rng, seed)
+    if framed:
         text = f'{NAVIGATION}<div class="article">{text}</div>{FOOTER}'
     return (
         f'<!DOCTYPE html><html><head><meta charset="{charset}"><title>政务公开</title></head><body>{text}</body></html>'
@@ -62,6 +64,7 @@ def render(content: Content, seed: int) -> Specimen:
     """The document as a web page in UTF-8 or GBK; nothing is lost."""
     rng = Random(f"html/{seed}")
     charset = rng.choice(("utf-8", "utf-8", "gbk"))
-    data = page(content, rng, charset).encode(charset, errors="xmlcharrefreplace")
+    framed = rng.random() < 0.5
+    data = page(content, rng, seed, charset, framed).encode(charset, errors="xmlcharrefreplace")
     truth: Document = content.truth.model_copy(update={"form": "html"})
-    return packed(f"page-{seed}.html", data, truth, content)
+    return packed(f"page-{seed}.html", data, truth, content, traits=[FRAMED] if framed else [])

@@ -13,7 +13,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from specimens.content import Content
-from specimens.front import Piece, blanks, front, heading
+from specimens.front import Piece, blanks, heading, printed
 from specimens.grid import HEADER, WIDTHS, Box, Row, placed, project_grid
 from specimens.specimen import Specimen, packed
 from specimens.wrapping import width, wrap
@@ -176,7 +176,8 @@ def render(content: Content, seed: int) -> Specimen:
     paper = Paper(
         rng, Canvas(data, pagesize=A4, invariant=True, pageCompression=0), rng.random() < 0.5, rng.random() < 0.7
     )
-    draw_front(paper, front(content, rng))
+    pieces, percent = printed(content, seed)
+    draw_front(paper, pieces)
     apart = rng.random() < 0.5
     for project in [*content.truth.projects, *blanks(content)]:
         if apart or paper.y > PAGE - 20:
@@ -188,7 +189,7 @@ def render(content: Content, seed: int) -> Specimen:
         paper.text(0, paper.y + 0.5, f"{project.unit_code or ''}{project.unit_name or ''}")
         paper.text(EDGES[-1] - width(money), paper.y + 0.5, money)
         paper.y += 2
-        draw_table(paper, project_grid(project, content.layout.goal_mark))
+        draw_table(paper, project_grid(project, content.layout.goal_mark, percent))
         paper.y += 2
     paper.turn()
     paper.canvas.save()

@@ -4,12 +4,13 @@ Needs typst, which only the tests have, and a Chinese font on the machine.
 """
 
 import json
+from collections.abc import Collection
 from random import Random
 
 import typst
 
 from specimens.content import Content
-from specimens.front import Piece, blanks, front, heading
+from specimens.front import blanks, heading, printed
 from specimens.grid import HEADER, WIDTHS, Box, Row, project_grid
 from specimens.specimen import Specimen, packed
 
@@ -36,40 +37,49 @@ def cell(box: Box) -> str:
     return f"table.cell(colspan: {box.columns}, rowspan: {box.rows}, {text(box.text)})"
 
 
-def table(rows: list[Row]) -> str:
-    """A table whose header of indicators is repeated on each page."""
-    columns = ", ".join(f"{width}fr" for width in WIDTHS)
-    drawn = []
-    for row in rows:
-        cells = ", ".join(map(cell, row))
-        drawn.append(f"table.header({cells})" if row[0].text == HEADER[0] else cells)
+def grid(rows: list[Row], widths: tuple[float, ...], repeated: Collection[int]) -> str:
+    """A table; the rows at the positions `repeated` are its header, printed again on each page."""
+    cells = [", ".join(map(cell, row)) for row in rows]
+    first = min(repeated, default=0)
+    header = [f"table.header({', '.join(cells[i] for i in repeated)})"] if repeated else []
+    drawn = [*cells[:first], *header, *cells[first + len(repeated) :]]
+    columns = ", ".join(f"{width}fr" for width in widths)
     return f"#table(columns: ({columns}), align: horizon, {', '.join(drawn)})"
 
 
-def block(piece: Piece) -> str:
-    """One heading or paragraph."""
-    indent = "h(2em) + " if piece.kind == "text" else ""
-    return f"#block({indent}{text(piece.text.replace(chr(9), '.' * 12))})"
+def project_table(rows: list[Row]) -> str:
+    """A project's table, whose header of indicators is repeated."""
+    return grid(rows, WIDTHS, [i for i, row in enumerate(rows) if row[0].text == HEADER[0]])
 
 
-def source(content: Content, rng: Random) -> str:
+def line(words: str, indented: bool = False) -> str:
+    """One heading or paragraph; a page number stands behind dots."""
+    return f"#block({'h(2em) + ' if indented else ''}{text(words.replace(chr(9), '.' * 12))})"
+
+
+def page(numbered: bool) -> str:
+    """What is said of all pages."""
+    return PAGE.format(footer=FOOTER if numbered else "", fonts=", ".join(map(json.dumps, FONTS)))
+
+
+def source(content: Content, seed: int) -> str:
     """The document in Typst's language."""
-    numbered = rng.random() < 0.5
-    parts = [PAGE.format(footer=FOOTER if numbered else "", fonts=", ".join(map(json.dumps, FONTS)))]
-    parts += [block(piece) for piece in front(content, rng)]
+    pieces, percent = printed(content, seed)
+    parts = [page(numbered=Random(f"typst/{seed}").random() < 0.5)]
+    parts += [line(piece.text, piece.kind == "text") for piece in pieces]
     for project in [*content.truth.projects, *blanks(content)]:
         unit, money = f"{project.unit_code or ''}{project.unit_name or ''}", f"单位：{project.currency_unit}"
         parts += [
-            f"#block({text(heading(content, project))})",
+            line(heading(content, project)),
             f"#block({text(unit)} + h(1fr) + {text(money)})",
-            table(project_grid(project, content.layout.goal_mark)),
+            project_table(project_grid(project, content.layout.goal_mark, percent)),
         ]
     return "\n".join(parts)
 
 
 def render(content: Content, seed: int) -> Specimen:
     """The document as a PDF file by Typst; nothing is lost."""
-    written = source(content, Random(f"typst/{seed}"))
+    written = source(content, seed)
     data = typst.compile(written.encode(), format="pdf")
     truth = content.truth.model_copy(update={"form": "pdf"})
     return packed(f"typst-{seed}.pdf", data, truth, content)

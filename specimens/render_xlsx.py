@@ -7,7 +7,7 @@ from string import ascii_uppercase
 from xml.sax.saxutils import escape
 
 from specimens.content import Content
-from specimens.front import blanks, front, heading
+from specimens.front import blanks, heading, printed
 from specimens.grid import COLUMNS, Box, Row, placed, project_grid
 from specimens.render_docx import package
 from specimens.specimen import Specimen, packed
@@ -88,10 +88,11 @@ def workbook(sheets: dict[str, list[Row]], numeric: bool) -> bytes:
 def render(content: Content, seed: int) -> Specimen:
     """The document as an .xlsx file; nothing is lost."""
     rng = Random(f"xlsx/{seed}")
-    sheets = {"文本": [[Box(piece.text, COLUMNS)] for piece in front(content, rng)]}
+    pieces, percent = printed(content, seed)
+    sheets = {"文本": [[Box(piece.text, COLUMNS)] for piece in pieces]}
     for project in [*content.truth.projects, *blanks(content)]:
         unit = f"{project.unit_code or ''}{project.unit_name or ''}"
         top = [[Box(heading(content, project), COLUMNS)], [Box(unit, 5), Box(f"单位：{project.currency_unit}", 2)]]
-        sheets[f"项目{project.ordinal}"] = [*top, *project_grid(project, content.layout.goal_mark)]
+        sheets[f"项目{project.ordinal}"] = [*top, *project_grid(project, content.layout.goal_mark, percent)]
     truth = content.truth.model_copy(update={"form": "xlsx"})
     return packed(f"book-{seed}.xlsx", workbook(sheets, rng.random() < 0.5), truth, content)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from services.parse.blocks import Block, Line, Table
 from services.parse.extract.outline import Role
@@ -28,9 +29,14 @@ class _Open:
 def list_sections(blocks: Sequence[Block], roles: Sequence[Role | None], projects: Collection[int]) -> list[Section]:
     """The headings in order; `projects` are the positions of lines that head a project or state its unit."""
     outline = _Outline()
+    above: list[str] = []  # rows of the table that may go on over a page
     for i, (block, role) in enumerate(zip(blocks, roles, strict=True)):
+        if isinstance(block, Line) and role and role.kind != "page":
+            above = []
         if isinstance(block, Table) and role is None:
-            outline.add("".join(compact(cell.text) for cells in block.rows for cell in cells))
+            rows = ["".join(compact(cell.text) for cell in cells) for cells in block.rows]
+            outline.add("".join(dropwhile(above.__contains__, rows)))  # a header may be repeated
+            above += rows
         elif isinstance(block, Line) and role and role.kind == "heading":
             outline.open_known(block, role)
         elif (

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from services.parse.blocks import Block, Line
+from services.parse.extract.paragraphs import Margins, margins
 from services.parse.extract.sections import explaining
 from services.parse.text import compact, is_page_number, numbering
 from shared.document import NarrativeFigure
@@ -59,11 +60,12 @@ def extract_figures(
 def _paragraphs(blocks: Sequence[Block], taken: Collection[int]) -> Iterator[_Text]:
     """The explaining paragraphs, put together where a page or line end cut them."""
     lines: list[Line] = []
+    edges = margins([block for block in blocks if isinstance(block, Line)])
     for index, (block, explains) in enumerate(zip(blocks, explaining(blocks), strict=True)):
         if isinstance(block, Line) and is_page_number(compact(block.text)):
             continue
         usable = isinstance(block, Line) and explains and index not in taken
-        if lines and (not usable or _begins(block, lines[-1])):
+        if lines and (not usable or _begins(block, lines[-1], edges)):
             yield _together(lines)
             lines = []
         if usable and isinstance(block, Line):
@@ -72,10 +74,11 @@ def _paragraphs(blocks: Sequence[Block], taken: Collection[int]) -> Iterator[_Te
         yield _together(lines)
 
 
-def _begins(block: Block, before: Line) -> bool:
+def _begins(block: Block, before: Line, edges: Margins) -> bool:
     """Whether a line begins a paragraph: the one before was complete, or it has a number of its own."""
-    text = compact(block.text) if isinstance(block, Line) else ""
-    return bool(PARAGRAPH_END.search(compact(before.text))) or numbering(text) is not None
+    if not isinstance(block, Line) or numbering(compact(block.text)) is not None:
+        return True
+    return bool(PARAGRAPH_END.search(compact(before.text))) and not edges.wrapped(before, block)
 
 
 def _together(lines: Sequence[Line]) -> _Text:

@@ -11,6 +11,7 @@ ENDS_SENTENCE = ("。", "；", "！", "？", ";", "!", "?", "：", ":")
 FULL = 0.88  # of the longest line: a line this wide was broken by wrapping
 WRAPPED_LINES = 4  # at least this many lines of one width show that a text is wrapped
 LONGEST_HEADING = 30
+FULL_WITHIN = 2.0  # of a line's height: how far from the right margin a line may end that is full
 INDENT = 1.2  # of a line's height: where the format keeps places, a line set in by more starts a paragraph
 
 
@@ -46,6 +47,26 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
         for before, text, line in zip(befores, texts, lines, strict=False)
         for number in [numbering(text)]
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Between which edges the lines are set, where the format keeps places."""
+
+    left: float
+    right: float
+
+    def wrapped(self, line: Line, below: Line) -> bool:
+        """Whether a line reaches the right margin and the one below it is not set in: it was broken by its width."""
+        box = _box(line)
+        full = box is not None and self.right - box[2] < FULL_WITHIN * (box[3] - box[1])
+        return full and not _is_indented(below, self.left)
+
+
+def margins(lines: Sequence[Line]) -> Margins:
+    """Those of all lines."""
+    boxes = [box for line in lines if (box := _box(line))]
+    return Margins(min((box[0] for box in boxes), default=0.0), max((box[2] for box in boxes), default=0.0))
 
 
 def _box(line: Line) -> list[float] | None:

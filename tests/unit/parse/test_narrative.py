@@ -109,6 +109,27 @@ def test_line_printed_over_several_places_gives_each_amount_its_own() -> None:
     assert [f.at["amount"] for f in extract_figures(blocks)] == [line(2), line(3)]
 
 
+@pytest.mark.parametrize(
+    ("right", "left", "sentence"),
+    [
+        pytest.param(520.0, 66.0, "支出90.00万元；项目支出80.00万元。", id="full line, not set in: wrapped"),
+        pytest.param(520.0, 84.0, "支出90.00万元；", id="set in: a paragraph of its own"),
+        pytest.param(300.0, 66.0, "支出90.00万元；", id="short line: a paragraph of its own"),
+    ],
+)
+def test_line_that_ends_with_a_semicolon_at_the_right_margin_goes_on(right: float, left: float, sentence: str) -> None:
+    def placed(text: str, top: float, x0: float, x1: float) -> Line:
+        return Line(text, ({"page": 1, "bbox": [x0, top, x1, top + 10.0]},))
+
+    blocks = (
+        placed("二、预算说明", 100.0, 66.0, 140.0),
+        placed("本节说明全年的收支。", 115.0, 84.0, 524.0),
+        placed("支出90.00万元；", 130.0, 84.0, right),
+        placed("项目支出80.00万元。", 145.0, left, 200.0),
+    )
+    assert extract_figures(blocks)[0].text == sentence
+
+
 def test_thresholds_in_brackets_are_no_amounts() -> None:
     assert figures("单价100万元（含100万元）以上的设备2台，单价50万元（含）以上的设备3台。") == []
 

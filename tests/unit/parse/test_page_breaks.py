@@ -19,6 +19,15 @@ def test_page_break_between_rows_changes_nothing(position: int, header: tuple[tu
     assert indicator_rows(read(text)) == carried(BODY)
 
 
+def test_header_that_a_page_repeats_counts_once_under_its_heading() -> None:
+    whole, repeated = (
+        read("第二部分 预算项目绩效目标\n\n" + broken(ocr((HEADER, *BODY[:2])), ocr((*header, *BODY[2:]))))
+        for header in ((), (HEADER,))
+    )
+    assert repeated.sections == whole.sections
+    assert repeated.sections[0].characters > 0
+
+
 @pytest.mark.parametrize("header", [(HEADER,), ()], ids=["header repeated", "no header"])
 @pytest.mark.parametrize(
     ("upper", "lower"),
