@@ -12,9 +12,7 @@ from services.parse.radicals import with_ideographs
 from services.parse.readers.pdf.geometry import Box, rounded
 from services.parse.readers.pdf.glyphs import Glyphs
 
-_DOUBLE = (
-    0.15  # of a glyph's width: the same character nearer than this is printed twice; a leader's dots stand at 0.24
-)
+_DOUBLE = 0.15  # of a glyph's width: the same character nearer than this is one printed twice; dots stand at 0.24
 _SPACE = 0.45  # of a glyph's height: a gap wider than this is a space
 _NEXT_LINE = 0.5  # of a glyph's height: a step down by more than this begins a line
 
