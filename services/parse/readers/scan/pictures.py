@@ -7,9 +7,9 @@ from typing import Any, TypeAlias
 import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
-from shared.errors import Malformed, TooLarge
+from shared.errors import DocumentFailure, Malformed, TooLarge
 
 Grey: TypeAlias = NDArray[np.uint8]
 
@@ -27,16 +27,31 @@ def pictures_in(data: bytes) -> Iterator[Grey]:
     """
     Image.MAX_IMAGE_PIXELS = None  # the limit is ours, with an error of its own
     try:
+        _check_frames(data)
         with Image.open(io.BytesIO(data)) as picture:
-            for frame in range(min(getattr(picture, "n_frames", 1), _MOST_FRAMES)):
+            for frame in range(getattr(picture, "n_frames", 1)):
                 picture.seek(frame)
-                if picture.width * picture.height > _MOST_PIXELS:
-                    raise TooLarge(
-                        "图片像素过多：请降低分辨率后再提交。", "The picture has too many pixels: scan it at 300 dpi."
-                    )
+                _check(picture.width, picture.height)
                 yield _scaled(ImageOps.exif_transpose(picture).convert("L"))
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+    except (DocumentFailure, MemoryError):
+        raise
+    except Exception as error:  # of every kind, on damaged files
         raise Malformed from error
+
+
+def _check_frames(data: bytes) -> None:
+    """Go to the first page too many: counting them all could take for ever. Pillow counts wrongly after such a step."""
+    with Image.open(io.BytesIO(data)) as picture:
+        try:
+            picture.seek(_MOST_FRAMES)
+        except EOFError:
+            return
+    raise TooLarge("图片页数过多：请拆分后再提交。", "The picture has too many pages: split it.")
+
+
+def _check(width: int, height: int) -> None:
+    if width * height > _MOST_PIXELS:
+        raise TooLarge("图片像素过多：请降低分辨率后再提交。", "The picture has too many pixels: scan it at 300 dpi.")
 
 
 def page_picture(document: pdfium.PdfDocument, index: int) -> Grey:
@@ -59,6 +74,7 @@ def _scaled(picture: Any) -> Grey:
     points = _A4_WIDTH_POINTS if picture.height >= picture.width else _A4_WIDTH_POINTS * 2**0.5
     factor = points / POINT / picture.width
     if not 0.9 < factor < 1.1:
-        size = (round(picture.width * factor), round(picture.height * factor))
+        size = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
+        _check(*size)
         picture = picture.resize(size, Image.Resampling.LANCZOS if factor < 1 else Image.Resampling.BICUBIC)
     return np.asarray(picture, dtype=np.uint8)
