@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from services.parse.readers.printed_numbers import BUILT_IN
-from shared.errors import Bomb
+from shared.errors import Bomb, Malformed
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -21,6 +21,8 @@ STRICT = {
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>")
 _ADDRESS = re.compile(rb"(?:^|\s)r=[\"']([A-Z]+[0-9]+)[\"']")
 _STYLE = re.compile(rb"(?:^|\s)s=[\"']([0-9]+)[\"']")
+_STRINGS = re.compile(rb"\suniqueCount=[\"']([0-9]{1,20})")
+_HEAD = 4096
 _ROOT = re.compile(rb"<worksheet\b")
 # A number as nearly every program writes one, and a cell that is written otherwise (no address, single quotes, another
 # order of the attributes) or lies far from the first one (a column behind ZZ, a row from 10,000 on).
@@ -47,16 +49,27 @@ class Formats:
 
 def formats_of(data: bytes) -> dict[str, Formats]:
     """Sheet name -> its formats; empty where the package cannot be read for them. Raises Bomb for a package, or a
-    sheet, that is too large to be read."""
+    sheet, that is too large to be read, and Malformed for one that lies of its size."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if sum(info.file_size for info in package.infolist()) > _MOST_BYTES:
                 raise Bomb
+            _check_strings(package)
             parts = {name: part for name, part in _sheets(package).items() if part in package.namelist()}
             codes = _codes(_xml(package, "xl/styles.xml")) if "xl/styles.xml" in package.namelist() else {}
             return {name: Formats(_styles(package.read(part)), codes) for name, part in parts.items()}
     except (zipfile.BadZipFile, KeyError, ValueError, EOFError, zlib.error, etree.XMLSyntaxError, NotImplementedError):
         return {}
+
+
+def _check_strings(package: zipfile.ZipFile) -> None:
+    """Room is made for as many strings as the part says it has, and a lie would take all memory at once."""
+    for info in package.infolist():
+        if info.filename.lower() == "xl/sharedstrings.xml":
+            with package.open(info) as part:
+                found = _STRINGS.search(part.read(_HEAD))
+            if found and int(found[1]) > info.file_size:
+                raise Malformed
 
 
 def _xml(package: zipfile.ZipFile, name: str) -> etree._Element:
