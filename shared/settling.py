@@ -77,14 +77,14 @@ class Settlement(Generic[T]):
             self._in_hand.discard(sequence)
 
     async def _settle(self, message: Msg) -> None:
-        heart = asyncio.create_task(self._beat(message))
+        heart = _Heart(message, self._heartbeat_s)
         try:
             await self._attempt(message)
         except asyncio.CancelledError:
             await _answer(message.nak())
             raise
         finally:
-            heart.cancel()
+            heart.stop()
 
     async def _attempt(self, message: Msg) -> None:
         attempts = message.metadata.num_delivered
@@ -144,12 +144,6 @@ class Settlement(Generic[T]):
         self._metrics.dead_letters.labels(self.durable.service, code_of(error)).inc()
         self._tell("dead_letter", message, reason=described(error), attempt=metadata.num_delivered)
 
-    async def _beat(self, message: Msg) -> None:
-        """Tell the server that the message is still worked on."""
-        while True:
-            await asyncio.sleep(self._heartbeat_s)
-            await _answer(message.in_progress())
-
     def _count(self, result: str) -> None:
         if self.durable.ends_document:
             self._metrics.documents.labels(self.durable.service, result).inc()
@@ -161,6 +155,30 @@ class Settlement(Generic[T]):
     def _tell(self, event: str, message: Msg, **fields: object) -> None:
         whose = identity(message.data)
         self._log.warning(event, submission=whose.submission, document=whose.document, **fields)
+
+
+class _Heart:
+    """Tells the server now and then that a message is still worked on. One that is soon done costs a timer, no task."""
+
+    def __init__(self, message: Msg, every_s: float) -> None:
+        self._message = message
+        self._every_s = every_s
+        self._beating: asyncio.Task[None] | None = None
+        self._first = asyncio.get_running_loop().call_later(every_s, self._start)
+
+    def stop(self) -> None:
+        """The message is settled."""
+        self._first.cancel()
+        if self._beating is not None:
+            self._beating.cancel()
+
+    def _start(self) -> None:
+        self._beating = asyncio.create_task(self._beat())
+
+    async def _beat(self) -> None:
+        while True:
+            await _answer(self._message.in_progress())
+            await asyncio.sleep(self._every_s)
 
 
 async def _answer(answer: Awaitable[None]) -> None:
