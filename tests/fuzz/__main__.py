@@ -15,25 +15,30 @@ from itertools import chain
 from pathlib import Path
 from random import Random
 
-from specimens.variants import KINDS
-from tests.fuzz.crafted import CRAFTED, zipped
+from tests.fuzz.crafted import CRAFTED, HEAVY
 from tests.fuzz.mutations import mutated
 from tests.fuzz.running import LIMITS, Reader
+from tests.fuzz.wholes import SPECIMENS, archives, documents, office, pictures
 
 FAULTS = frozenset(("crashed", "internal", "stalled"))
-SPECIMENS = 12  # of each kind, as seeds
+SLOW = 12  # one input in so many is a picture or for LibreOffice: a second each, not a hundredth
+LONG = 1000  # inputs, from which on the crafted files that take their time are among them
 GRACE_S = 15.0  # a child is started again, and the machine has other things to do
 
 
 def inputs(count: int, seed: int) -> Iterator[tuple[str, bytes, frozenset[str] | None]]:
     """Name, bytes and the codes that are right (None: any but a fault)."""
-    whole = [(kind, KINDS[kind](number).content) for kind in KINDS for number in range(SPECIMENS)]
-    whole += [(f"archive of {kind}", zipped({"a": data, "b/c": data})) for kind, data in whole[:: SPECIMENS // 2]]
-    crafted = [(name, make(), codes) for name, (make, codes) in CRAFTED.items()]
-    yield from crafted
-    for number in range(count - len(CRAFTED)):
+    quick = documents()
+    quick += archives(quick)
+    by_office = office()
+    quick += [each for each in by_office if each[0] == "xls"] * SPECIMENS
+    slow = [*pictures(), *(each for each in by_office if each[0] != "xls")]
+    crafted = [name for name in CRAFTED if count >= LONG or name not in HEAVY]
+    yield from ((name, CRAFTED[name][0](), CRAFTED[name][1]) for name in crafted)
+    for number in range(count - len(crafted)):
         rng = Random(f"{seed}/{number}")
-        kind, data = whole[number % len(whole)] if rng.random() < 0.5 else rng.choice(whole)
+        some = slow if number % SLOW == 0 else quick
+        kind, data = some[number // SLOW % len(slow)] if some is slow else rng.choice(quick)
         yield f"{kind} {seed}/{number}", mutated(data, rng), None
 
 
@@ -43,6 +48,7 @@ async def fuzz(count: int, seed: int, keep: Path) -> int:
     waiting = chain([next(waiting)], waiting)  # makes the specimens now: later the loop must be free to watch
     ends: Counter[str] = Counter()
     faults: list[str] = []
+    held: set[str] = set()
 
     async def work() -> None:
         reader = Reader()
@@ -59,10 +65,12 @@ async def fuzz(count: int, seed: int, keep: Path) -> int:
                         faults.append(f"{name}: {code} ({said}) after {took:.1f} s, kept as {file}")
                         print(faults[-1], flush=True)
         finally:
+            held.update(reader.protections)
             await reader.stop()
 
     begun = time.monotonic()
     await asyncio.gather(work(), work())
+    print(f"held by: {', '.join(sorted(held))}")
     print(f"{count} inputs in {time.monotonic() - begun:.0f} s: {dict(ends.most_common())}; {len(faults)} faults")
     return len(faults)
 

@@ -25,6 +25,11 @@ class Reader:
         self._unpack = Slot(UNPACK, IngestSettings().unpack_limits)
         self._parse = Slot(PARSE, limits, needs_programs)
 
+    @property
+    def protections(self) -> tuple[str, ...]:
+        """Those that the documents' child said are active."""
+        return self._parse.protections
+
     async def stop(self) -> None:
         """End both children."""
         await asyncio.gather(self._unpack.stop(), self._parse.stop())
