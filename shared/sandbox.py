@@ -33,6 +33,7 @@ from shared.slot_folder import SlotFolder
 _WATCH_S = 0.1
 _JOBS_A_CHILD = 500  # then it is replaced: whatever a library leaked goes with it
 _START_S = 60.0
+_PIPE = 1 << 15  # bytes that a pipe takes at once, whatever was asked of the system
 _GREETING = 1 << 10  # bytes: the protections of a child
 # Not `-m`: a reader that imports `beat` must meet the module that has the pipe, not a second copy of it.
 _PROGRAM = "from shared.sandboxed import main; main()"
@@ -177,8 +178,7 @@ class _Job:
     async def run(self, data: bytes, arguments: dict[str, Any]) -> list[bytes]:
         watch = asyncio.create_task(self._watch())
         try:
-            await self._send(JOB, json.dumps(arguments).encode())
-            await self._send(DATA, data)
+            await self._send(json.dumps(arguments).encode(), data)
             return await self._records()
         except (_Died, ConnectionError) as error:
             await self._child.wait()
@@ -188,10 +188,12 @@ class _Job:
         finally:
             watch.cancel()
 
-    async def _send(self, kind: bytes, payload: bytes) -> None:
+    async def _send(self, arguments: bytes, data: bytes) -> None:
+        """Both frames, in one piece as far as the pipe takes it: each piece would wake the child."""
         assert self._child.stdin is not None
-        self._child.stdin.write(HEADER.pack(kind, len(payload)))
-        self._child.stdin.write(payload)
+        frames = HEADER.pack(JOB, len(arguments)) + arguments + HEADER.pack(DATA, len(data))
+        self._child.stdin.write(frames + data[:_PIPE])
+        self._child.stdin.write(memoryview(data)[_PIPE:])
         await self._child.stdin.drain()
 
     async def _records(self) -> list[bytes]:
@@ -213,9 +215,9 @@ class _Job:
     async def _watch(self) -> None:
         """Look at the child until it breaks a limit; then kill it, and say why."""
         begun = time.monotonic()
+        await asyncio.sleep(_WATCH_S)  # most jobs end meanwhile; what they take in it is not counted
         cpu_before = seen_cpu = _usage(self._child.pid)[0]
         while True:
-            await asyncio.sleep(_WATCH_S)
             cpu, resident = _usage(self._child.pid)
             if cpu - seen_cpu > _IDLE_CPU_S:
                 seen_cpu, self._heard = cpu, time.monotonic()
@@ -226,6 +228,7 @@ class _Job:
                 self._end(ReadingTimeout())
             elif now - self._heard > self._limits.stall_s:
                 self._end(Stalled())
+            await asyncio.sleep(_WATCH_S)
 
     def _end(self, verdict: DocumentFailure) -> None:
         self.verdict = self.verdict or verdict

@@ -22,6 +22,7 @@ from shared.errors import Crashed, GoujiError, OutOfMemory
 
 HEADER = struct.Struct(">cQ")
 JOB, DATA, READY, BEAT, RECORD, END, FAILURE = (bytes([each]) for each in b"JDWBREF")
+_BUFFER = 1 << 16  # bytes: the parent wakes once for a document
 _PR_SET_PDEATHSIG = 1
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 
@@ -60,7 +61,7 @@ def main() -> None:
 def _answer(pipe: BinaryIO, task: Task, data: bytes, arguments: dict[str, Any]) -> None:
     try:
         for record in task(data, arguments):
-            _send(pipe, RECORD, record)
+            _write(pipe, RECORD, record)  # on its way with the end, or when the buffer is full
         _send(pipe, END)
     except MemoryError:
         _send_failure(pipe, OutOfMemory(), "MemoryError")
@@ -76,9 +77,13 @@ def _send_failure(pipe: BinaryIO, failure: GoujiError, kind: str) -> None:
 
 
 def _send(pipe: BinaryIO, kind: bytes, payload: bytes = b"") -> None:
+    _write(pipe, kind, payload)
+    pipe.flush()
+
+
+def _write(pipe: BinaryIO, kind: bytes, payload: bytes) -> None:
     pipe.write(HEADER.pack(kind, len(payload)))
     pipe.write(payload)
-    pipe.flush()
 
 
 def _receive(source: BinaryIO) -> bytes | None:
@@ -90,7 +95,7 @@ def _receive(source: BinaryIO) -> bytes | None:
 
 def _taken_pipes() -> tuple[BinaryIO, BinaryIO]:
     """The pipes to the parent, out of the reach of a library that reads standard input or prints."""
-    source, out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    source, out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb", _BUFFER)
     nothing = os.open(os.devnull, os.O_RDWR)
     for taken in (0, 1):
         os.dup2(nothing, taken)
