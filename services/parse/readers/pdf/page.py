@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from sys import intern
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -108,7 +109,7 @@ def _table(number: int, grid: Grid, first: int, texts: dict[int, list[TextLine]]
         if lines is None:
             rows[row][col] = Cell("", (_place(number, blanks[index]),), row_span, col_span)
         else:
-            text = "\n".join([line.text for line in lines])
+            text = intern("\n".join([line.text for line in lines]))  # the words of tables come again and again
             rows[row][col] = Cell(text, tuple([_place(number, line.box) for line in lines]), row_span, col_span)
     return Table(tuple(map(tuple, rows)))
 
