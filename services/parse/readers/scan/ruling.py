@@ -8,7 +8,7 @@ import numpy as np
 from services.parse.readers.pdf.geometry import Rule
 from services.parse.readers.scan.pictures import POINT, Grey
 
-_ACROSS, _DOWN = 60, 36  # pixels: longer than the strokes of most letters
+_ACROSS, _DOWN = 60, 24  # pixels: across longer than the strokes of letters, down as low as a row of small print
 _LONG = 90  # pixels: a rule shorter than this must meet another, or it is the stroke of a heading's letter
 _MENDED = 3  # pixels: gaps of a worn line; wider ones would join the strokes of neighbouring letters
 _REACH = 9  # pixels: rules that end so near to each other meet

@@ -50,7 +50,9 @@ def _moved(picture: Grey, across: _Slopes, down: _Slopes) -> Grey:
     y = np.arange(height, dtype=np.float32)[:, None] - height / 2
     from_x = x + (down.middle + down.change * x) * y + width / 2
     from_y = y + (across.middle + across.change * y) * x + height / 2
-    moved = cv2.remap(picture, from_x.astype(np.float32), from_y.astype(np.float32), cv2.INTER_CUBIC, borderValue=255)
+    moved = cv2.remap(
+        picture, from_x.astype(np.float32), from_y.astype(np.float32), cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
     return np.asarray(moved, dtype=np.uint8)
 
 
