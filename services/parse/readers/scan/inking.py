@@ -24,20 +24,20 @@ def ink(picture: Grey) -> Grey:
 
 def letters_of(mask: Grey) -> Grey:
     """The ink without what is no letter: specks that stand alone, edges of the paper, seals."""
-    _, labels, boxes, _ = cv2.connectedComponentsWithStats(mask)
-    small = np.maximum(boxes[:, cv2.CC_STAT_WIDTH], boxes[:, cv2.CC_STAT_HEIGHT]) <= _SPECK
-    dropped = (boxes[:, cv2.CC_STAT_HEIGHT] > _TALLEST) | _is_edge(boxes, *mask.shape)
-    for label in np.flatnonzero(small).tolist():
+    _, labels, found, _ = cv2.connectedComponentsWithStats(mask)
+    boxes = np.asarray(found, dtype=np.int64)
+    dropped = (boxes[:, cv2.CC_STAT_HEIGHT] > _TALLEST) | _at_edge(boxes, *mask.shape)
+    for label in np.flatnonzero(boxes[:, 2:4].max(axis=1) <= _SPECK).tolist():
         x, y, width, height, area = boxes[label].tolist()
         around = mask[max(0, y - _ALONE) : y + height + _ALONE, max(0, x - _ALONE) : x + width + _ALONE]
-        dropped[label] = np.count_nonzero(around) == area
+        dropped[label] = dropped[label] or np.count_nonzero(around) == area
     dropped[0] = False
     return np.where(dropped[labels], 0, mask).astype(np.uint8)
 
 
-def _is_edge(boxes: NDArray[np.int32], height: int, width: int) -> NDArray[np.bool_]:
-    left, top = boxes[:, cv2.CC_STAT_LEFT], boxes[:, cv2.CC_STAT_TOP]
-    wide, tall = boxes[:, cv2.CC_STAT_WIDTH], boxes[:, cv2.CC_STAT_HEIGHT]
-    at_edge = np.minimum(np.minimum(left, top), np.minimum(width - left - wide, height - top - tall))
-    across = (wide > _TALLEST) & (np.minimum(top, height - top - tall) < _MARGIN)
-    return across | (at_edge < _UNPRINTED)
+def _at_edge(boxes: NDArray[np.int64], height: int, width: int) -> NDArray[np.bool_]:
+    left, top, wide, tall, _ = boxes.T
+    above = np.minimum(top, height - top - tall)
+    beside = np.minimum(left, width - left - wide)
+    at_edge: NDArray[np.bool_] = ((wide > _TALLEST) & (above < _MARGIN)) | (np.minimum(above, beside) < _UNPRINTED)
+    return at_edge
