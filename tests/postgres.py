@@ -52,6 +52,11 @@ class Server:
         if (self.folder / "cluster" / "postmaster.pid").exists():
             self._call("pg_ctl", "-m", "immediate", "-w", "stop")
 
+    def runs(self) -> bool:
+        """Whether the server's process is there."""
+        pid = self.folder / "cluster" / "postmaster.pid"
+        return pid.exists() and Path("/proc", pid.read_text("ascii").split("\n", 1)[0]).exists()
+
     def url(self, database: str = "postgres") -> str:
         """The SQLAlchemy URL of one of its databases."""
         return f"postgresql://postgres@/{database}?host={self.folder}"

@@ -8,7 +8,7 @@ import os
 import shutil
 import signal
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ import httpx
 import nats
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
+from nats.js import JetStreamContext
 from sqlalchemy import create_engine, make_url, text
 
 from shared.provision import provision
@@ -55,9 +56,11 @@ class Cluster:
         database_url: str | None = None,
         streams: Sequence[Stream] = STREAMS,
         programs: dict[str, str] | None = None,
+        replicas: Mapping[str, int] | None = None,
         **settings: Any,
     ) -> AsyncIterator["Cluster"]:
-        """All of it, for the length of a block. `programs` are other ways to run a service, by its name."""
+        """All of it, for the length of a block. `programs` are other ways to run a service, by its name; `replicas`
+        how many there are of it, one if not said: `parse`, `parse-2` and so on."""
         await asyncio.to_thread(folder.mkdir, exist_ok=True)
         servers = servers or OneServer(folder)
         await servers.start()
@@ -68,7 +71,7 @@ class Cluster:
         supervisor = None
         try:
             await until(lambda: cluster._provisioned(streams), within_s=60)
-            cluster._make_services(programs or {}, settings)
+            cluster._make_services(programs or {}, replicas or {}, settings)
             supervisor = asyncio.create_task(cluster._supervise())
             await until(cluster.healthy, within_s=90)
             yield cluster
@@ -135,7 +138,7 @@ class Cluster:
 
     async def news(self) -> list[dict[str, Any]]:
         """Every event on the stream of news."""
-        return [json.loads(message) for message in await self._messages(STREAM_NEWS.name)]
+        return await events_of(self.js, STREAM_NEWS.name)
 
     async def dead(self) -> int:
         """How many dead letters there are."""
@@ -154,7 +157,7 @@ class Cluster:
 
     async def statuses(self) -> dict[str, str]:
         """The status of every submission in the database, by its id."""
-        return dict(await asyncio.to_thread(_select, self.database_url, "SELECT id, status FROM submissions"))
+        return await statuses_in(self.database_url)
 
     async def ended(self, submissions: int, within_s: float = 180) -> None:
         """Wait for the end of everything; then every submission must be in exactly one end, told once, a verdict event
@@ -164,14 +167,7 @@ class Cluster:
         await until(self.healthy, within_s=within_s, every_s=0.2)
         statuses = await self.statuses()
         assert len(statuses) == submissions
-        events = await self.news()
-        _once([event["id"] for event in events])
-        _once([event["data"]["submission"] for event in events if event["type"].split(".")[-2] in ENDS])
-        told = {event["data"]["submission"]: event["type"].split(".")[-2] for event in events if _tells_an_end(event)}
-        assert told == statuses
-        verdicts = [event["data"]["submission"] for event in events if event["type"] == "cn.gouji.verdicts.v1"]
-        _once(verdicts)
-        assert set(verdicts) == {id for id, status in statuses.items() if status == "stored"}
+        told_once(await self.news(), statuses)
 
     async def nothing_left_in_the_inbox(self, files: Iterable[str], within_s: float = 60) -> None:
         """Every file lies in its folder with its receipt; nothing else is in the inbox."""
@@ -220,14 +216,18 @@ class Cluster:
             return False
         return True
 
-    def _make_services(self, programs: dict[str, str], settings: dict[str, Any]) -> None:
+    def _make_services(self, programs: dict[str, str], replicas: Mapping[str, int], settings: dict[str, Any]) -> None:
         self.inbox.mkdir(exist_ok=True)
         common = {"nats_url": ",".join(self.servers.urls), "drain_timeout_s": 2, **settings}
         for name in ("store", "parse", "validate", "ingest"):
-            self.services[name] = Process(name, self.folder, **common)
-            self.services[name].program = programs.get(name, self.services[name].program)
+            for number in range(1, replicas.get(name, 1) + 1):
+                process = Process(name, self.folder, **common)
+                process.program = programs.get(name, process.program)
+                self.services[name if number == 1 else f"{name}-{number}"] = process
+                process.log = self.folder / f"{name}-{number}.log"
         store, ingest = self.services["store"], self.services["ingest"]
-        store.configure(database_url=self.database_url, ingest_url=ingest.url, public_url=store.url)
+        for process in self.services.values():  # a setting of another service means nothing to it
+            process.configure(database_url=self.database_url, ingest_url=ingest.url, public_url=store.url)
         ingest.configure(url=store.url, inbox=self.inbox, inbox_poll_s=0.1, inbox_stable_s=0.2)
 
     async def _supervise(self) -> None:
@@ -251,10 +251,28 @@ class Cluster:
         except (NatsError, TimeoutError):
             return False
 
-    async def _messages(self, stream: str) -> list[bytes]:
-        state = (await self.js.stream_info(stream)).state
-        numbers = range(max(state.first_seq, 1), state.last_seq + 1)
-        return [(await self.js.get_msg(stream, number)).data or b"" for number in numbers]
+
+async def statuses_in(database_url: str) -> dict[str, str]:
+    """The status of every submission in a database, by its id."""
+    return dict(await asyncio.to_thread(_select, database_url, "SELECT id, status FROM submissions"))
+
+
+async def events_of(js: JetStreamContext, stream: str) -> list[dict[str, Any]]:
+    """Every event of a stream, from its beginning."""
+    state = (await js.stream_info(stream)).state
+    numbers = range(max(state.first_seq, 1), state.last_seq + 1)
+    return [json.loads((await js.get_msg(stream, number)).data or b"") for number in numbers]
+
+
+def told_once(events: Sequence[dict[str, Any]], statuses: Mapping[str, str]) -> None:
+    """Every submission, by its id, has one end in the news, the one of its status; one verdict where it was stored."""
+    _once([event["id"] for event in events])
+    _once([event["data"]["submission"] for event in events if _tells_an_end(event)])
+    told = {event["data"]["submission"]: event["type"].split(".")[-2] for event in events if _tells_an_end(event)}
+    assert told == statuses
+    verdicts = [event["data"]["submission"] for event in events if event["type"] == "cn.gouji.verdicts.v1"]
+    _once(verdicts)
+    assert set(verdicts) == {id for id, status in statuses.items() if status == "stored"}
 
 
 def _once(ids: list[str]) -> None:

@@ -4,6 +4,7 @@ Times, attempts and batches are left out. Ids that differ from run to run (of su
 departments) are replaced by what they stand for: the name of the file, the document with the versions.
 """
 
+import zlib
 from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
@@ -82,6 +83,8 @@ def _plain(table: str, column: str, value: Any, names: Names) -> Any:
     own = names.get(table) if column == "id" else names.get(_STANDS_FOR.get(column, ""))
     if own is not None:
         return own.get(value, value)
+    if column == "body" and isinstance(value, bytes):
+        return zlib.decompress(value).decode()
     if isinstance(value, Decimal):
         return value.normalize()
     if column == "event" and isinstance(value, Mapping):

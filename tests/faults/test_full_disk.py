@@ -1,18 +1,22 @@
 """A full disk under the object store, and under the database: visible, and nothing is lost once there is room again."""
 
 import asyncio
+import contextlib
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import nats
 import pytest
 
 from gouji.deployment import Deployment, Place
-from shared.topology import MIB
+from shared.topology import MIB, STREAM_NEWS
+from tests import postgres
 from tests.faults.chance import FEW, documents
-from tests.faults.cluster import Cluster, undisturbed
+from tests.faults.cluster import Cluster, events_of, statuses_in, told_once, undisturbed
 from tests.faults.contents import contents, differences
 from tests.faults.servers import OneServer
 from tests.integration.waiting import until
@@ -63,10 +67,22 @@ def small_disk(folder: Path, size_mb: int) -> Iterator[Disk]:
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Disk]:
+    yield from _mounted(tmp_path, 64)
+
+
+@pytest.fixture
+def large_disk() -> Iterator[Disk]:
+    """One that holds a new PostgreSQL and little more, where its user may come."""
+    with tempfile.TemporaryDirectory(prefix="gouji-pg-") as folder:
+        Path(folder).chmod(0o755)
+        yield from _mounted(Path(folder), 160)
+
+
+def _mounted(folder: Path, size_mb: int) -> Iterator[Disk]:
     if os.geteuid() != 0:
         pytest.skip("only root can mount a small disk")
     try:
-        with small_disk(tmp_path / "disk", 64) as mounted:
+        with small_disk(folder / "disk", size_mb) as mounted:
             yield mounted
     except subprocess.CalledProcessError:
         pytest.skip("this machine mounts no tmpfs")
@@ -108,6 +124,45 @@ async def test_a_full_disk_under_the_database_loses_nothing(tmp_path: Path, disk
         assert cluster.services["store"].pid == pid, "store was restarted"
 
 
+async def test_a_full_disk_under_postgresql_loses_nothing(tmp_path: Path, large_disk: Disk) -> None:
+    """With its log of changes on the same disk: the server may end, and is started again as by its supervisor."""
+    binaries = postgres.programs()
+    if binaries is None:
+        pytest.skip(postgres.NO_SERVER)
+    files = documents(FEW)
+    expected = await undisturbed(files, tmp_path)
+    server = postgres.Server(binaries, large_disk.folder, ["wal_keep_size=0", "max_wal_size=32MB"])
+    await asyncio.to_thread(server.initialise)
+    await asyncio.to_thread(server.start)
+    supervisor = asyncio.create_task(_supervised(server))
+    try:
+        async with Cluster.running(tmp_path / "run", database_url=server.create()) as cluster:
+            await cluster.drop(files)
+            await cluster.pause_until(FEW // 6)
+            large_disk.fill()
+            await until(lambda: any("dependency_away" in line for line in cluster.log("store")), within_s=60)
+            pid = cluster.services["store"].pid
+            await asyncio.sleep(2)
+            assert await cluster.stored_so_far() < FEW
+            large_disk.free()
+            await cluster.ended(len(files))
+            await cluster.nothing_left_in_the_inbox(files)
+            await cluster.equals(expected)
+            assert cluster.services["store"].pid == pid, "store was restarted"
+    finally:
+        supervisor.cancel()
+        await asyncio.to_thread(server.stop)
+
+
+async def _supervised(server: postgres.Server) -> None:
+    """Start the server whenever it has ended."""
+    while True:
+        await asyncio.sleep(0.5)
+        if not await asyncio.to_thread(server.runs):
+            with contextlib.suppress(subprocess.CalledProcessError, subprocess.TimeoutExpired):
+                await asyncio.to_thread(server.start)
+
+
 async def test_gouji_up_goes_on_by_itself_after_its_disk_was_full(
     tmp_path: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -128,10 +183,18 @@ async def test_gouji_up_goes_on_by_itself_after_its_disk_was_full(
         await until(lambda: _unwell(deployment), within_s=60)
         disk.free()
         await until(lambda: len(list((inbox / "done").rglob("*.receipt.json"))) == FEW, within_s=120)
+        url = f"sqlite:///{disk.folder / 'data' / 'gouji.db'}"
+        connection = await nats.connect(deployment.nats_url)
+        told_once(await events_of(connection.jetstream(), STREAM_NEWS.name), await statuses_in(url))
+        await connection.close()
+        await until(lambda: _ready(deployment), within_s=30)
         stopping.set()
         assert await watching == 0
-    url = f"sqlite:///{disk.folder / 'data' / 'gouji.db'}"
     assert differences(await asyncio.to_thread(contents, url), expected) == {}
+
+
+async def _ready(deployment: Deployment) -> bool:
+    return not await deployment.unready()
 
 
 async def _unwell(deployment: Deployment) -> bool:

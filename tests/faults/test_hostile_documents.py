@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from gouji.cli import main
 from gouji.deployment import Deployment
-from tests.faults.cluster import Cluster
+from tests.faults.cluster import Cluster, undisturbed
+from tests.faults.contents import contents, differences
 from tests.faults.readers import KILLS_THE_READER, KILLS_THE_SERVICE
 from tests.integration.texts import small
 from tests.integration.waiting import until
@@ -86,6 +87,7 @@ async def test_a_document_that_kills_its_worker_every_time_becomes_a_dead_letter
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = {f"{number}.txt": small(number) for number in range(5)} | {"bad.txt": KILLS_THE_SERVICE + small(9)}
+    expected = await undisturbed(files, tmp_path)
     async with Cluster.running(tmp_path / "run", programs={"parse": WEAK}) as cluster:
         monkeypatch.setenv("GOUJI_NATS_URL", cluster.servers.urls[0])
         monkeypatch.setenv("GOUJI_URL", cluster.services["store"].url)
@@ -104,6 +106,9 @@ async def test_a_document_that_kills_its_worker_every_time_becomes_a_dead_letter
         assert Counter((await cluster.statuses()).values()) == {"stored": 6, "failed": 1}
         assert await cluster.dead() == 0
         assert await cluster.retries() == {receipts["bad.txt"]["submission"]: "stored"}
+        found = differences(await asyncio.to_thread(contents, cluster.database_url), expected)
+        assert set(found) == {"submissions", "submission_documents"}, "only that it was tried twice"
+        assert all("bad.txt" in row for rows in found.values() for side in rows for row in side)
 
 
 async def gouji(*arguments: str) -> str:

@@ -1,10 +1,12 @@
 """Services and NATS killed with -9 in the middle of many documents: every submission ends exactly once."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.faults.chance import DOCUMENTS, SHORT, chance, documents
+from tests import postgres
+from tests.faults.chance import DOCUMENTS, FEW, SHORT, chance, documents
 from tests.faults.cluster import Cluster, undisturbed
 from tests.integration.waiting import until
 
@@ -12,6 +14,15 @@ pytestmark = [pytest.mark.faults, pytest.mark.timeout(1200)]
 
 KILLS = 2 if SHORT else 6  # of each victim
 VICTIMS = ("ingest", "parse", "validate", "store", "nats")
+
+
+@pytest.fixture
+def database() -> Iterator[postgres.Server]:
+    """A PostgreSQL server of this test's own: SQLite is for one store."""
+    with postgres.running() as started:
+        if started is None:
+            pytest.skip(postgres.NO_SERVER)
+        yield started
 
 
 async def test_services_that_are_killed_at_random_lose_nothing(tmp_path: Path) -> None:
@@ -27,6 +38,24 @@ async def test_services_that_are_killed_at_random_lose_nothing(tmp_path: Path) -
                 await cluster.restart_nats()
             else:
                 cluster.kill(victim)
+        await cluster.ended(len(files))
+        await cluster.nothing_left_in_the_inbox(files)
+        await cluster.equals(expected)
+        assert await cluster.dead() == 0
+
+
+async def test_replicas_that_are_killed_at_random_lose_nothing(tmp_path: Path, database: postgres.Server) -> None:
+    files, draw = documents(FEW if SHORT else DOCUMENTS), chance("replicas")
+    expected = await undisturbed(files, tmp_path)
+    replicas = {"parse": 2, "validate": 2, "store": 2}
+    async with Cluster.running(tmp_path / "run", database_url=database.create(), replicas=replicas) as cluster:
+        victims = draw.sample(sorted(cluster.services), len(cluster.services)) * (KILLS // 2)
+        schedule = sorted((draw.randrange(1, len(files) - 5), victim) for victim in victims)
+        print(f"killed after so many are stored: {schedule}")
+        await cluster.drop(files)
+        for stored, victim in schedule:
+            await cluster.pause_until(stored)
+            cluster.kill(victim)
         await cluster.ended(len(files))
         await cluster.nothing_left_in_the_inbox(files)
         await cluster.equals(expected)
