@@ -12,6 +12,7 @@ import resource
 import signal
 import struct
 import sys
+import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -24,9 +25,16 @@ HEADER = struct.Struct(">cQ")
 JOB, DATA, READY, BEAT, RECORD, END, FAILURE = (bytes([each]) for each in b"JDWBREF")
 _BUFFER = 1 << 16  # bytes: the parent wakes once for a document
 _PR_SET_PDEATHSIG = 1
+_FOR_READING = 0.7  # of a job's time
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 
 Task = Callable[[bytes, dict[str, Any]], Iterator[bytes]]
+
+
+class _Time:
+    """When a reader should come to its end: readings of the clock and of the CPU's."""
+
+    wall = cpu = float("inf")
 
 
 class _Out:
@@ -39,6 +47,12 @@ def beat() -> None:
     """Tell the parent that the work goes on: readers call it for each page. Outside of a sandbox it does nothing."""
     if _Out.pipe is not None:
         _send(_Out.pipe, BEAT)
+
+
+def out_of_time() -> bool:
+    """Whether a reader should end with the pages it has: what is left is for making a document of them. Outside of a
+    sandbox there is always time."""
+    return time.monotonic() > _Time.wall or time.process_time() > _Time.cpu
 
 
 def main() -> None:
@@ -55,6 +69,8 @@ def main() -> None:
     while (job := _receive(source)) is not None:
         data = _receive(source) or b""
         _limit_cpu(limits["cpu_s"])
+        _Time.wall = time.monotonic() + _FOR_READING * limits["wall_s"]
+        _Time.cpu = time.process_time() + _FOR_READING * limits["cpu_s"]
         _answer(_Out.pipe, task, data, json.loads(job))
 
 

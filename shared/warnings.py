@@ -25,6 +25,10 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "该页无法读取，其内容缺失。",
         "This page cannot be read; what it holds is missing.",
     ),
+    "pages_unread": (
+        "读取时间已到，第 {reason} 页未读取，其内容缺失：请拆分文件后再提交。",
+        "There was no time left to read pages {reason}; what they hold is missing: split the file.",
+    ),
     "page_without_text": (
         "该页是图像，没有文字层。",
         "This page is a picture without a text layer.",

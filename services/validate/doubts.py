@@ -15,6 +15,7 @@ OF_THE_WHOLE: dict[str, tuple[str, ...]] = {
     "projects_missing": ("projects",),
     "heading_without_table": ("projects",),
     "table_unread": ("tables",),
+    "pages_unread": ("overall_goal", "sub_goals", "safeguards", "projects", "sections", "tables"),
     "page_unreadable": ("overall_goal", "sub_goals", "safeguards", "projects", "sections", "tables"),
 }
 # Every row of a project's indicators, and what they lack.

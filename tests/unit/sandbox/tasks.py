@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from shared.errors import Encrypted
-from shared.sandboxed import beat, leave_network
+from shared.sandboxed import beat, leave_network, out_of_time
 
 
 def task(data: bytes, arguments: dict[str, Any]) -> Iterator[bytes]:  # noqa: PLR0912, PLR0915 - a table of misbehaviours
@@ -30,6 +30,10 @@ def task(data: bytes, arguments: dict[str, Any]) -> Iterator[bytes]:  # noqa: PL
         case "loop":
             while True:
                 pass
+        case "read in time":
+            while not out_of_time():
+                beat()
+            yield b"what was read"
         case "stall":
             time.sleep(1000)
         case "beating":

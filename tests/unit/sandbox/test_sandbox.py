@@ -92,6 +92,11 @@ async def test_slow_work_that_beats_is_not_stalled(slot: Slot) -> None:
     assert await do(limited(slot, stall_s=0.4), "beating", beats=20) == [b"done"]
 
 
+@pytest.mark.parametrize("limits", [{"wall_s": 3}, {"cpu_s": 1}])
+async def test_a_reader_is_told_when_its_time_runs_out(slot: Slot, limits: dict[str, Any]) -> None:
+    assert await do(limited(slot, **limits), "read in time") == [b"what was read"]
+
+
 async def test_a_child_that_somebody_killed_gets_a_second_chance(slot: Slot) -> None:
     await slot.start()
     first = slot.pid

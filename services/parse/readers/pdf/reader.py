@@ -17,9 +17,10 @@ from services.parse.readers.pdf.fonts import stand_in
 from services.parse.readers.pdf.geometry import Box
 from services.parse.readers.pdf.page import Page, read_page
 from services.parse.readers.pdf.reference import Reference, read_page_again, reference_of
-from shared.errors import DocumentFailure, Encrypted, Malformed
+from shared.errors import DocumentFailure, Encrypted, Malformed, TooLarge
 from shared.media import PDF
 from shared.places import Place
+from shared.sandboxed import out_of_time
 
 Engine: TypeAlias = Literal["pdfium", "pdfplumber"]
 Warnings: TypeAlias = list[tuple[str, str | None, tuple[Place, ...]]]
@@ -58,6 +59,9 @@ def _pages(data: bytes, count: int, engine: Engine, warnings: Warnings) -> Itera
     reference = reference_of(data)
     for document, index in _each_page(data, count):
         place: Place = {"page": index + 1}
+        if out_of_time():
+            warnings.append(("pages_unread", f"{index + 1}–{count}", (place,)))
+            return
         if engine == "pdfplumber":
             if again := _read_again(reference, index):
                 yield again
@@ -70,7 +74,13 @@ def _pages(data: bytes, count: int, engine: Engine, warnings: Warnings) -> Itera
             warnings.append(("page_unreadable", None, (place,)))
             continue
         if page.is_scan:
-            page = _recognised(document, index, page, warnings)
+            try:
+                page = _recognised(document, index, page, warnings)
+            except TooLarge:
+                if count == 1:
+                    raise
+                warnings.append(("page_unreadable", None, (place,)))
+                continue
         elif page.doubts:
             warnings.append(("page_read_again", "、".join(page.doubts), (place,)))
             page = _read_again(reference, index) or page

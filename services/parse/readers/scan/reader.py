@@ -17,7 +17,7 @@ from services.parse.readers.scan.straight import straightened
 from services.parse.readers.scan.trust import doubtful, is_nothing, mended, settled
 from services.parse.text import is_page_number
 from shared.places import Place
-from shared.sandboxed import beat
+from shared.sandboxed import beat, out_of_time
 
 Doubt: TypeAlias = tuple[str, str | None, tuple[Place, ...]]
 Lines: TypeAlias = list[tuple[Region, Reading]]
@@ -32,6 +32,9 @@ def read_picture(data: bytes, media_type: str) -> Blocks:
     doubts: list[Doubt] = []
     number = 0
     for number, picture in enumerate(pictures_in(data), 1):
+        if out_of_time():
+            doubts.append(("pages_unread", f"{number}–", ({"page": number},)))
+            break
         found, unsure = read_page_picture(picture, number)
         blocks += [block for _, block in found]
         doubts += unsure
