@@ -19,6 +19,13 @@ def is_unit_line(line: Line) -> bool:
     return currency_of(text) is not None or unit_of(text) is not None
 
 
+def states_currency(line: Line) -> bool:
+    """Whether a line states the currency unit of a table, alone or behind the unit."""
+    text = compact(line.text)
+    unit = unit_of(text)
+    return (unit[2] if unit else currency_of(text)) is not None
+
+
 def unit_lines(cells: Iterable[Cell]) -> list[Line]:
     """The cells as lines when they only state unit and currency unit; none when one states anything else."""
     lines = [Line(cell.text, cell.places) for cell in cells if cell.text]

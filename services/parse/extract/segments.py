@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from services.parse.blocks import Block, Cell, Line, Table
 from services.parse.extract.cut_labels import with_labels_completed
 from services.parse.extract.indicator_columns import begins_level
 from services.parse.extract.outline import Role
-from services.parse.extract.project_heading import heading_span, headings_in, is_unit_line, unit_lines
+from services.parse.extract.project_heading import heading_span, headings_in, is_unit_line, states_currency, unit_lines
 from services.parse.extract.project_table import field_of, is_field_row, is_indicator_header, split_labels
 from services.parse.stitch import Row, rows_of
 from services.parse.templates import Template
@@ -66,6 +67,7 @@ class _Cutter:
         self.gap: list[tuple[int, Line]] = []  # since the last table of a project, or a heading of the outline
         self.broken = True  # whether something else than page furniture stands in the gap
         self.in_indicators = False
+        self.currency_leads = False  # whether the currency unit stands over the headings
 
     def cut(self) -> Cut:
         for i, block in enumerate(self.blocks):
@@ -95,8 +97,18 @@ class _Cutter:
 
     def _end_gap(self) -> None:
         """Something that belongs to no project follows."""
+        self._read_currency_below()
         self._name_bare_headings(self.gap)
         self.gap, self.broken = [], True
+
+    def _read_currency_below(self) -> None:
+        """Give the open project the currency unit that stands right under its table, where nothing above stated one."""
+        below = list(takewhile(lambda each: states_currency(each[1]), self.gap))
+        if self.broken or self.currency_leads or not below or any(map(states_currency, self.result.segments[-1].units)):
+            return
+        self.result.segments[-1].units += [line for _, line in below]
+        self.result.headings |= {i for i, _ in below}
+        del self.gap[: len(below)]
 
     def _name_bare_headings(self, gap: Sequence[tuple[int, Line]]) -> None:
         """Headings of projects under which no table stands."""
@@ -112,6 +124,8 @@ class _Cutter:
     def _read_table(self, i: int, table: Table) -> None:
         self.result.used.add(i)
         rows = rows_of([table])
+        if headings_in([line for _, line in self.gap], self.template):
+            self._read_currency_below()
         heading = heading_span([line for _, line in self.gap], self.template, self._name_in(rows))
         if heading or not self.result.segments or self._starts_anew(rows):
             self._open(heading)
@@ -169,6 +183,9 @@ class _Cutter:
         if heading:
             self._name_bare_headings(self.gap[:begin])
         segment = Segment(heading=[line for _, line in self.gap[begin:end]])
+        if begin and states_currency(self.gap[begin - 1][1]):
+            self.currency_leads = self.currency_leads or not self.result.segments
+            segment.units += [self.gap[begin - 1][1]] if self.currency_leads else []
         for place, (i, line) in enumerate(self.gap[begin:], begin):
             if place >= end and not is_unit_line(line) and not heading:
                 continue

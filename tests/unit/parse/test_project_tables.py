@@ -165,3 +165,21 @@ def test_plan_whose_label_a_page_break_put_beside_its_values_is_read() -> None:
     months = HEAD[3]
     rows = [*HEAD[:3], ("", *months[1:]), (months[0], "", "50%", "", "100%"), *HEAD[5:]]
     assert values(project(head=rows))["plan"] == {"mar": None, "jun": "50%", "oct": None, "dec": "100%"}
+
+
+CURRENCY = "单位：万元\n\n"
+
+
+@pytest.mark.parametrize("printed", ["{heading}{unit}{table}", "{heading}{table}{unit}", "{unit}{heading}{table}"])
+def test_currency_unit_is_read_above_or_below_its_table(printed: str) -> None:
+    table = project("", "").replace(CURRENCY, "").lstrip("\n")
+    headings = ("1.图书购置经费绩效目标表\n\n", "2.图书购置经费绩效目标表\n\n")
+    text = "".join(printed.format(heading=heading, unit=CURRENCY, table=f"{table}\n") for heading in headings)
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if line == CURRENCY.strip()]
+    found = read(text).projects
+    assert [each.currency_unit for each in found] == ["万元", "万元"]
+    assert [each.at["currency_unit"] for each in found] == [{"line": line} for line in lines]
+
+
+def test_currency_unit_that_is_nowhere_is_not_invented() -> None:
+    assert read(project().replace(CURRENCY, "")).projects[0].currency_unit is None
