@@ -13,10 +13,18 @@ from pydantic_core import to_json
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
+from shared.errors import GoujiError
+
 BUSY_TIMEOUT_S = 30.0
 CONNECT_TIMEOUT_S = 10
 MIGRATION_LOCK = 0x676F756A69  # "gouji": the key of PostgreSQL's advisory lock
 _WRITES = "gouji_writes"  # execution option of a session that is going to write
+
+
+class ForeignKeysBroken(GoujiError):
+    """A migration left rows that refer to nothing; it was taken back."""
+
+    zh = "数据库升级会留下失去引用的记录，已撤销。"
 
 
 class Database:
@@ -51,8 +59,22 @@ class Database:
             fcntl.flock(lock, fcntl.LOCK_EX)  # turning WAL on does not wait for anybody, so it needs a lock of its own
             with closing(self.engine.raw_connection()) as raw:
                 raw.execute("PRAGMA journal_mode=WAL")
-            with self._writing.begin() as connection:
+            with self._unchained() as connection:
                 yield connection
+
+    @contextmanager
+    def _unchained(self) -> Iterator[Connection]:
+        """A transaction on SQLite that holds rows to what they refer to only at its end: to change a table it is made
+        anew, and dropping the old one would take along every row that refers to it."""
+        with self._writing.connect() as connection, closing(connection.connection.cursor()) as outside:
+            outside.execute("PRAGMA foreign_keys=OFF")  # means nothing once the transaction has begun
+            try:
+                with connection.begin():
+                    yield connection
+                    if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+                        raise ForeignKeysBroken(message_en=f"{len(broken)} rows, the first one of {broken[0][0]}")
+            finally:
+                outside.execute("PRAGMA foreign_keys=ON")
 
     @contextmanager
     def read(self) -> Iterator[Session]:
