@@ -24,10 +24,12 @@ Difference = tuple[str, Any, Any]
 
 def said(document: Document, traits: Container[str] = ()) -> dict[str, Any]:
     """What a document says, the same in every format: without what tells files apart and without places. A web page
-    whose `traits` say that it has a site's frame has more characters under its last headings."""
+    whose `traits` say that it has a site's frame has more characters under its last heading, and another end."""
     whole = document.model_dump(mode="json", exclude=APART)
-    whole["warnings"] = [warning for warning in whole["warnings"] if warning["code"] not in OF_BREAKS]
-    if FRAMED in traits:
+    framed = FRAMED in traits
+    apart = OF_BREAKS | ({"document_cut"} if framed else set())
+    whole["warnings"] = [warning for warning in whole["warnings"] if warning["code"] not in apart]
+    if framed:
         whole["sections"] = [{**section, "characters": None} for section in whole["sections"]]
     told: dict[str, Any] = _without_places(whole)
     return told
