@@ -33,6 +33,8 @@ def upgrade() -> None:
     op.execute("UPDATE documents SET kilobytes = size / 1000")
     with op.batch_alter_table("documents") as documents:
         documents.alter_column("kilobytes", existing_type=sa.Integer(), nullable=False)
+    with op.batch_alter_table("findings") as findings:  # views look at this one
+        findings.alter_column("message", existing_type=sa.Text(), nullable=True)
     {last}
 '''
 
