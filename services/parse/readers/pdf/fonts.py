@@ -18,6 +18,8 @@ _BOX = (0, -120, _EM, 880)  # of the square: as high as a Chinese character
 _LAST = 0x10FFFF
 _HANDLE = 1  # PDFium's name for the font: anything but null
 _GB2312 = 134
+_GLYPHS = 0xFFFF  # all the same: a file may ask for characters by the numbers of glyphs that its own font had
+_STANDARD = (b"Courier", b"Helvetica", b"Times-")
 
 
 @contextmanager
@@ -34,11 +36,11 @@ def _font() -> bytes:
     tables = {
         b"cmap": _cmap(),
         b"glyf": _square(),
-        b"head": struct.pack(">IIIIHHQQhhhhHHhhh", 0x10000, 0x10000, 0, 0x5F0F3CF5, 3, _EM, 0, 0, *_BOX, 0, 8, 2, 1, 0),
+        b"head": struct.pack(">IIIIHHQQhhhhHHhhh", 0x10000, 0x10000, 0, 0x5F0F3CF5, 3, _EM, 0, 0, *_BOX, 0, 8, 2, 0, 0),
         b"hhea": struct.pack(">IhhhHhhhhhh8xhH", 0x10000, _BOX[3], _BOX[1], 0, _EM, 0, 0, _EM, 1, 0, 0, 0, 1),
         b"hmtx": struct.pack(">Hhh", _EM, 0, 0),
-        b"loca": struct.pack(">III", 0, len(_square()), 2 * len(_square())),
-        b"maxp": struct.pack(">IHHHHHHHHHHHHHH", 0x10000, 2, 4, 1, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0),
+        b"loca": struct.pack(">HH", 0, len(_square()) // 2) * (_GLYPHS // 2 + 1),  # to and fro, which FreeType allows
+        b"maxp": struct.pack(">IHHHHHHHHHHHHHH", 0x10000, _GLYPHS, 4, 1, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0),
     }
     tables[b"glyf"] *= 2
     offset = 12 + 16 * len(tables)
@@ -67,7 +69,12 @@ def _square() -> bytes:
 _DATA = _font()
 
 
-def _map_font(*_: Any) -> int:
+def _map_font(_info: Any, _weight: int, _italic: int, _charset: int, _pitch: int, face: Any, _exact: Any) -> int | None:
+    """The stand-in, or nothing for the standard fonts: files need not write their widths, and PDFium holds them."""
+    return None if ctypes.string_at(face).startswith(_STANDARD) else _HANDLE
+
+
+def _get_font(*_: Any) -> int:
     return _HANDLE
 
 
@@ -100,7 +107,7 @@ def _info() -> raw.FPDF_SYSFONTINFO:
     kinds = dict(info._fields_)
     for name, function in {
         "MapFont": _map_font,
-        "GetFont": _map_font,
+        "GetFont": _get_font,
         "GetFontData": _font_data,
         "GetFaceName": _face_name,
         "GetFontCharset": lambda *_: _GB2312,
