@@ -37,6 +37,10 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "该页用备用方式读取：{reason}。",
         "This page was read by the fallback reader: {reason}.",
     ),
+    "mark_left_out": (
+        "“{reason}”斜排或色浅字大，按水印未计入正文，请对照原件。",
+        "“{reason}”, slanted or pale and large, was taken for a watermark and left out: compare it with the original.",
+    ),
     "blanks_lost": (
         "“{table}”在文本中丢失了空白单元格，该行金额所在的栏次不能完全确定。",
         "The text lost the blank cells of “{table}”; which columns the amounts of this row stood in is not sure.",

@@ -13,21 +13,22 @@ def pdf(
     *,
     page: str = "",
     font: str = HELVETICA,
+    other_font: str = HELVETICA,
     resources: str = "",
     objects: Sequence[tuple[str, str]] = (),
 ) -> bytes:
     """A file with a page for each content stream; `page` and `resources` add entries, `objects` (dictionary entries,
-    stream) are numbered from 10."""
+    stream) are numbered from 10. The fonts are /F and /G."""
     contents = [content] if isinstance(content, str) else list(content)
     first = 10 + len(objects)
-    bodies: dict[int, str] = {1: "<< /Type /Catalog /Pages 2 0 R >>", 3: font}
+    bodies: dict[int, str] = {1: "<< /Type /Catalog /Pages 2 0 R >>", 3: font, 4: other_font}
     kids = []
     for i, stream in enumerate(contents):
         number = first + 2 * i
         kids.append(f"{number} 0 R")
         bodies[number] = (
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Contents {number + 1} 0 R {page}"
-            f" /Resources << /Font << /F 3 0 R >> {resources} >> >>"
+            f" /Resources << /Font << /F 3 0 R /G 4 0 R >> {resources} >> >>"
         )
         bodies[number + 1] = _stream("", stream)
     for i, (entries, stream) in enumerate(objects, 10):

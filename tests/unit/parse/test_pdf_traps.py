@@ -7,6 +7,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from services.parse.blocks import Line, Reading, Table
+from services.parse.readers.pdf import reader
 from services.parse.readers.pdf.reader import read_pdf
 from shared.errors import DocumentFailure, Encrypted, Malformed
 from tests.unit.parse.raw_pdf import HEIGHT, WIDTH, XS, YS, four_words, pdf, stroked_lines, words
@@ -148,6 +149,47 @@ def test_glyphs_without_a_mapping_are_never_taken_for_letters() -> None:
     assert "page_read_again" in codes(reading)
 
 
+UNNAMED = """<< /Type /Font /Subtype /Type1 /BaseFont /ABCDEF+Some /FirstChar 65 /LastChar 66 /Widths [600 600]
+ /Encoding << /Type /Encoding /Differences [65 /g31 /g32] >> >>"""
+
+
+@pytest.mark.parametrize(("font", "code"), [(TYPE0, "<0041>"), (UNNAMED, "(A)")], ids=["no map", "unnamed glyphs"])
+def test_glyphs_without_a_mapping_are_found_beside_the_letters_of_another_font(font: str, code: str) -> None:
+    content = f"{stroked_lines()} {four_words()} BT /G 10 Tf 1 0 0 1 60 185 Tm {code} Tj ET"
+    reading = read_pdf(pdf(content, other_font=font))
+    assert ("page_read_again", "unmapped_glyphs") in [(code, reason) for code, reason, _ in reading.warnings]
+
+
+def test_glyphs_without_a_mapping_are_shown_as_such_where_the_reference_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "read_page_again", lambda *_: 1 / 0)
+    content = f"{stroked_lines()} {four_words()} BT /G 10 Tf 1 0 0 1 60 185 Tm <00410042> Tj ET"
+    (table,) = tables(read_pdf(pdf(content, other_font=TYPE0)))
+    assert table == [["\ufffd\ufffd\nA", "B"], ["C", "D"]]
+
+
+def test_letters_are_found_by_the_numbers_of_a_font_that_the_file_does_not_hold() -> None:
+    names = "1 begincodespacerange <0000> <ffff> endcodespacerange 2 beginbfchar <0200> <4e00> <f001> <4e8c> endbfchar"
+    one, other = (
+        f"BT /F 10 Tf 1 0 0 1 {at} Tm {code} Tj ET" for at, code in (("60 170", "<0200>"), ("190 120", "<f001>"))
+    )
+    font = TYPE0.replace("/Identity-H", "/Identity-H /ToUnicode 10 0 R")
+    reading = read_pdf(pdf(f"{stroked_lines()} {one} {other}", font=font, objects=[("", names)]))
+    assert tables(reading) == [[["一", ""], ["", "二"]]]
+    assert codes(reading) == []
+
+
+FULL_WIDTH = """<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [<<
+ /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /CIDSystemInfo << /Registry (Adobe)
+ /Ordering (GB1) /Supplement 4 >> >>] >>"""
+
+
+def test_full_width_forms_stay_as_they_are_printed() -> None:
+    printed = "３．５０％（万元）"
+    shown = f"BT /G 10 Tf 1 0 0 1 52 170 Tm <{printed.encode('utf-16-be').hex()}> Tj ET"
+    reading = read_pdf(pdf(f"{stroked_lines()} {shown}", other_font=FULL_WIDTH))
+    assert tables(reading)[0][0][0] == printed
+
+
 def test_tall_label_beside_rows_spans_them() -> None:
     drawing = f"{POLYLINE} 150 150 m 250 150 l S 150 100 m 150 200 l S"
     reading = read_pdf(pdf(f"{drawing} {words((60, 145, 'LABEL'), (190, 170, 'B'), (190, 120, 'D'))}"))
@@ -174,6 +216,50 @@ def test_number_in_the_middle_of_a_page_is_no_page_number() -> None:
 def test_watermark_across_a_table_is_in_no_cell() -> None:
     mark = "q 0.85 g BT /F 60 Tf 0.87 0.5 -0.5 0.87 60 90 Tm (DRAFT) Tj ET Q"
     assert tables(read_pdf(pdf(f"{mark} {stroked_lines()} {four_words()}"))) == [SQUARE]
+
+
+LEVEL = words((80, 130, "DRAFT"), size=40, extra="0.85 g")
+
+
+def marks(reading: Reading) -> list[str | None]:
+    return [text for code, text, _ in reading.warnings if code == "mark_left_out"]
+
+
+@pytest.mark.parametrize("mark", [LEVEL, "q 0.85 g BT /F 60 Tf 0.87 0.5 -0.5 0.87 60 90 Tm (DRAFT) Tj ET Q"])
+def test_watermark_of_several_pages_is_left_out(mark: str) -> None:
+    page = f"{stroked_lines()} {four_words()}"
+    reading = read_pdf(pdf([f"q {mark} Q {page}", f"{page} q {mark} Q"]))
+    assert (tables(reading), lines(reading), codes(reading)) == ([SQUARE, SQUARE], [], [])
+
+
+def test_what_looks_like_a_watermark_on_one_page_only_is_doubted() -> None:
+    reading = read_pdf(pdf([f"q {LEVEL} Q {stroked_lines()} {four_words()}", words((50, 150, "Text"))]))
+    assert (tables(reading), marks(reading)) == ([SQUARE], ["DRAFT"])
+    ((place,),) = (places for _, _, places in reading.warnings)
+    assert place["page"] == 1
+    assert place["bbox"] == pytest.approx([80, 130, 213, 175], abs=8)
+
+
+NO_MARKS = {
+    "large and dark": words((52, 165, "SUM"), size=40, extra="0.4 g"),
+    "pale and small": words((60, 170, "SUM"), extra="0.85 g"),
+    "on a coloured area": f"0.2 g 50 100 200 100 re f {words((52, 165, 'SUM'), size=40, extra='0.85 g')}",
+}
+
+
+@pytest.mark.parametrize("text", NO_MARKS.values(), ids=NO_MARKS.keys())
+def test_text_that_is_only_large_or_only_pale_is_no_watermark(text: str) -> None:
+    page = f"q {text} Q {BLACK} {stroked_lines()} {words((190, 120, 'D'), (190, 170, 'B'), (90, 120, 'C'))}"
+    reading = read_pdf(pdf([page] * 3))
+    assert (tables(reading)[0], codes(reading)) == ([["SUM", "B"], ["C", "D"]], [])
+
+
+@pytest.mark.parametrize("name", ["Helvetica", "Times-Roman", "Courier", "Arial"])
+def test_standard_font_without_widths_stands_where_it_is_printed(name: str) -> None:
+    kind = "TrueType" if name == "Arial" else "Type1"
+    content = f"{stroked_lines()} {words((52, 170, '1,234,567,890'), (155, 170, 'B'), size=11)}"
+    reading = read_pdf(pdf(content, font=f"<< /Type /Font /Subtype /{kind} /BaseFont /{name} >>"))
+    assert tables(reading)[0][0] == ["1,234,567,890", "B"]
 
 
 def test_hyphen_at_the_end_of_a_line_is_kept() -> None:

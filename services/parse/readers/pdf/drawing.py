@@ -27,6 +27,7 @@ from services.parse.readers.pdf.geometry import (
 
 _THIN = 3.0  # points: a filled box not thicker than this is a line, not an area
 _WHITE = 250  # of 255, every channel: not to be seen on paper
+_PALE = 160  # of 255: lighter than any text that is meant to be read at a glance
 _DEEPEST_FORM = 8  # form XObjects may refer to each other in a loop
 _SEGMENTS_OF_A_BOX = 6
 _INVISIBLE = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
@@ -80,15 +81,17 @@ def drawing_of(page: int, to_display: Transform) -> Drawing:
     return drawing
 
 
-def hidden_among(items: list[int], drawing: Drawing, to_display: Transform) -> set[int]:
-    """The text objects that cannot be seen: invisible, or white on white paper."""
+def looks(items: list[int], drawing: Drawing, to_display: Transform) -> tuple[set[int], set[int]]:
+    """The text objects that cannot be seen, invisible or white on white paper; and those that are pale on it."""
     hidden = {item for item, mode in zip(items, map(native.text_mode, items), strict=True) if mode in _INVISIBLE}
-    pale = list(compress(items, _white(items, np.zeros(len(items), dtype=bool))))
-    boxes = _boxes(pale, IDENTITY, to_display).tolist() if pale else []
-    for item, (x0, top, x1, bottom) in zip(pale, boxes, strict=True):
+    lightness = _lightness(items, np.zeros(len(items), dtype=bool))
+    light = np.flatnonzero(lightness >= _PALE).tolist()
+    pale: set[int] = set()
+    boxes = _boxes([items[i] for i in light], IDENTITY, to_display).tolist() if light else []
+    for i, (x0, top, x1, bottom) in zip(light, boxes, strict=True):
         if not drawing.coloured((x0 + x1) / 2, (top + bottom) / 2):
-            hidden.add(item)
-    return hidden
+            (hidden if lightness[i] >= _WHITE else pale).add(items[i])
+    return hidden, pale
 
 
 def _walk(objects: list[int], outer: Matrix, to_display: Transform, drawing: Drawing, depth: int) -> None:
@@ -114,7 +117,7 @@ def _add_paths(items: list[int], outer: Matrix, to_display: Transform, drawing: 
     list(map(native.path_mode, items, *native.addresses(modes)))
     fills, strokes = modes.T != 0
     whole, clips = _boxes(items, outer, to_display), _clips(items, outer, to_display)
-    white = _white(items, strokes)
+    white = _lightness(items, strokes) >= _WHITE
     boxes, seen = _within(whole, clips)
     thin = np.minimum(whole[:, 2] - whole[:, 0], whole[:, 3] - whole[:, 1]) <= _THIN
     rules = thin & seen & (fills | strokes)
@@ -211,14 +214,14 @@ def _boxes(items: list[int], outer: Matrix, to_display: Transform) -> Floats:
     return np.stack((np.min(xs, axis=0), np.min(ys, axis=0), np.max(xs, axis=0), np.max(ys, axis=0)), axis=1)
 
 
-def _white(items: list[int], strokes: Mask) -> Mask:
-    """Which objects cannot be seen on white paper, by the colour of their stroke, else of their fill."""
+def _lightness(items: list[int], strokes: Mask) -> NDArray[np.uint32]:
+    """How light objects are on white paper, of 255, by the colour of their stroke, else of their fill."""
     colours = np.zeros((len(items), 4), dtype=np.uint32)
-    colours[:, 3] = 1
+    colours[:, 3] = 255
     places = native.addresses(colours)
     for colour, chosen in ((native.object_stroke, strokes), (native.object_fill, ~strokes)):
         list(map(colour, *(compress(column, chosen) for column in (items, *places))))
-    return np.asarray((colours[:, :3].min(axis=1) >= _WHITE) | (colours[:, 3] == 0))
+    return np.asarray(np.maximum(colours[:, :3].min(axis=1), 255 - colours[:, 3]))
 
 
 def _matrices(items: list[int]) -> Matrices:

@@ -1,7 +1,7 @@
 """The characters of a page with their boxes, as they are seen: nothing hidden, doubtful ones counted."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import repeat
 from typing import TypeAlias
 
@@ -22,8 +22,11 @@ _SURROGATES = (0xD800, 0xDFFF)
 _LAST = 0x10FFFF
 _BOX_FLOATS = 4  # left, top, right, bottom
 _MATRIX_FLOATS = 6
+_LARGE = 1.6  # times the page's usual height: with a pale colour, a watermark
+_TEXT_HEIGHT = 20.0  # points: a page's usual height is no more, though it should hold nothing but a watermark
 
-HiddenAmong: TypeAlias = Callable[[list[int]], set[int]]  # of the handles of text objects those that nobody sees
+# Of the handles of text objects those that nobody sees, and those that are pale on white paper.
+Looks: TypeAlias = Callable[[list[int]], tuple[set[int], set[int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,6 @@ class Glyphs:
 
     codes: NDArray[np.int64]  # Unicode; REPLACEMENT where the font does not say which character it is
     boxes: Floats  # a row each: x0, top, x1, bottom in display space
-    hidden: int = 0
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -64,11 +66,11 @@ class Glyphs:
 
     def take(self, indices: NDArray[np.int64]) -> "Glyphs":
         """The glyphs at `indices`, in that order."""
-        return Glyphs(self.codes.take(indices), self.boxes.take(indices, axis=0), self.hidden)
+        return Glyphs(self.codes.take(indices), self.boxes.take(indices, axis=0))
 
 
-def glyphs_of(textpage: int, to_display: Transform, hidden_among: HiddenAmong) -> Glyphs:
-    """The visible glyphs of an open PDFium text page."""
+def glyphs_of(textpage: int, to_display: Transform, looks: Looks) -> tuple[Glyphs, Glyphs]:
+    """The visible glyphs of an open PDFium text page: its text, and what is only a mark across it."""
     count = max(0, native.text_count_chars(textpage))
     boxes = np.empty((count, _BOX_FLOATS), dtype=np.float32)
     list(map(native.text_box, repeat(textpage, count), range(count), native.addresses(boxes)[0]))
@@ -76,11 +78,9 @@ def glyphs_of(textpage: int, to_display: Transform, hidden_among: HiddenAmong) -
     codes[_unsure(textpage, count) | (codes == 0) | (codes > _LAST)] = REPLACEMENT
     codes[codes == _LINE_END_HYPHEN] = ord("-")
     glyphs = Glyphs(codes, displayed(to_display, boxes))
-    shown = ~_IS_BLANK[np.minimum(codes, len(_IS_BLANK) - 1)]
-    hidden = _hidden(textpage, glyphs, shown, hidden_among)
-    if not hidden.any():
-        return glyphs.take(np.flatnonzero(shown))
-    return replace(glyphs.take(np.flatnonzero(shown & ~hidden)), hidden=int(np.count_nonzero(hidden)))
+    shown = np.flatnonzero(~_IS_BLANK[np.minimum(codes, len(_IS_BLANK) - 1)])
+    text, marks = _parted(textpage, glyphs.take(shown), shown, looks)
+    return glyphs.take(shown[text]), glyphs.take(shown[marks])
 
 
 def _codes(textpage: int, count: int) -> NDArray[np.int64]:
@@ -101,25 +101,38 @@ def _unsure(textpage: int, count: int) -> Mask:
     return np.asarray(np.fromiter(answers, dtype=np.int64, count=count) == 1)
 
 
-def _hidden(textpage: int, glyphs: Glyphs, shown: Mask, hidden_among: HiddenAmong) -> Mask:
-    """Which glyphs belong to hidden text objects, or to writing across the page: a watermark is no part of a cell.
+def _parted(textpage: int, glyphs: Glyphs, indices: NDArray[np.int64], looks: Looks) -> tuple[Mask, Mask]:
+    """Which glyphs are text, and which are writing across the page: a watermark is no part of a cell. Neither are those
+    that nobody sees. `indices` says where they stand in the text page.
 
     Asking for every glyph would cost as much as reading it, so the first of each run of neighbours is asked, and all
-    of them on a page where one is hidden.
+    of them on a page where one is no text.
     """
-    hidden = np.zeros(len(glyphs), dtype=bool)
-    if _unseen(textpage, _first_of_runs(glyphs, shown), hidden_among).any():
-        hidden[shown] = _unseen(textpage, np.flatnonzero(shown), hidden_among)
-    return hidden
+    firsts = _first_of_runs(glyphs)
+    hidden, marks = _asked(textpage, glyphs, firsts, indices, looks)
+    if not (hidden | marks).any():
+        return np.ones(len(glyphs), dtype=bool), np.zeros(len(glyphs), dtype=bool)
+    hidden, marks = _asked(textpage, glyphs, np.arange(len(glyphs)), indices, looks)
+    return ~hidden & ~marks, marks & ~hidden
 
 
-def _unseen(textpage: int, indices: NDArray[np.int64], hidden_among: HiddenAmong) -> Mask:
-    """Which of the glyphs at `indices` are hidden or slanted; characters that PDFium made up belong to no object."""
-    objects = list(map(native.text_object, repeat(textpage), indices.tolist()))
-    slanted = _slanted(textpage, indices)
-    if hidden := hidden_among([item for item in dict.fromkeys(objects) if item]):
-        slanted |= np.fromiter(map(hidden.__contains__, objects), dtype=bool, count=len(objects))
-    return slanted
+def _asked(
+    textpage: int, glyphs: Glyphs, chosen: NDArray[np.int64], indices: NDArray[np.int64], looks: Looks
+) -> tuple[Mask, Mask]:
+    """Of the chosen glyphs those that are hidden, and those that are a mark: slanted, or both pale and large."""
+    found = indices[chosen]
+    objects = list(map(native.text_object, repeat(textpage), found.tolist()))
+    hidden, pale = looks([item for item in dict.fromkeys(objects) if item])  # what PDFium made up has no object
+    marks = _slanted(textpage, found)
+    if pale:
+        height = glyphs.bottom - glyphs.top
+        large = height > _LARGE * min(float(np.median(height)), _TEXT_HEIGHT)
+        marks |= _among(objects, pale) & large[chosen]
+    return _among(objects, hidden), marks
+
+
+def _among(objects: list[int], chosen: set[int]) -> Mask:
+    return np.fromiter(map(chosen.__contains__, objects), dtype=bool, count=len(objects))
 
 
 def _slanted(textpage: int, indices: NDArray[np.int64]) -> Mask:
@@ -130,13 +143,12 @@ def _slanted(textpage: int, indices: NDArray[np.int64]) -> Mask:
     return np.asarray(np.minimum(along, up) > _SLANT * np.maximum(along, up))
 
 
-def _first_of_runs(glyphs: Glyphs, shown: Mask) -> NDArray[np.int64]:
+def _first_of_runs(glyphs: Glyphs) -> NDArray[np.int64]:
     """The indices of glyphs that do not follow their predecessor closely on the same line."""
-    indices = np.flatnonzero(shown)
-    if not len(indices):
-        return indices
-    x0, top, x1, bottom = glyphs.boxes.take(indices, axis=0).T
+    if not len(glyphs):
+        return np.arange(0)
+    x0, top, x1, bottom = glyphs.boxes.T
     gap = x0[1:] - x1[:-1]
     height = bottom[1:] - top[1:]
     breaks = (np.abs(top[1:] - top[:-1]) > 1.0) | (np.abs(gap) > height)
-    return indices[np.concatenate(([True], breaks))]
+    return np.flatnonzero(np.concatenate(([True], breaks)))

@@ -1,7 +1,7 @@
 """One page of a PDF into tables and lines in reading order, with what makes the reading doubtful."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from sys import intern
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from services.parse.blocks import Block, Cell, Line, Table
 from services.parse.readers.pdf import native
-from services.parse.readers.pdf.drawing import Drawing, drawing_of, hidden_among
+from services.parse.readers.pdf.drawing import Drawing, drawing_of, looks
 from services.parse.readers.pdf.geometry import Box, display, rounded
 from services.parse.readers.pdf.glyphs import Glyphs, glyphs_of
 from services.parse.readers.pdf.grid import Grid, grids_of
@@ -31,6 +31,7 @@ class Page:
     blocks: list[tuple[Box, Block]]
     doubts: list[str] = field(default_factory=list)
     is_scan: bool = False
+    mark: tuple[str, Box] | None = None  # writing across the page, and where: in no block
 
 
 def read_page(document: pdfium.PdfDocument, index: int) -> Page:
@@ -43,15 +44,16 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         drawing = drawing_of(native.handle(page.raw), to_display)
         textpage = page.get_textpage()
         try:
-            glyphs = glyphs_of(
-                native.handle(textpage.raw), to_display, lambda items: hidden_among(items, drawing, to_display)
+            text, marks = glyphs_of(
+                native.handle(textpage.raw), to_display, lambda items: looks(items, drawing, to_display)
             )
         finally:
             textpage.close()
         width, height = crop[2] - crop[0], crop[3] - crop[1]
         if rotation in (90, 270):
             width, height = height, width
-        return _page(index + 1, width, height, drawing, glyphs)
+        found = _page(index + 1, width, height, drawing, text)
+        return replace(found, mark=_mark(marks)) if len(marks) else found
     finally:
         page.close()
 
@@ -112,6 +114,13 @@ def _table(number: int, grid: Grid, first: int, texts: dict[int, list[TextLine]]
             text = intern("\n".join([line.text for line in lines]))  # the words of tables come again and again
             rows[row][col] = Cell(text, tuple([_place(number, line.box) for line in lines]), row_span, col_span)
     return Table(tuple(map(tuple, rows)))
+
+
+def _mark(glyphs: Glyphs) -> tuple[str, Box]:
+    """What is written across the page, in the order of its content."""
+    low, high = glyphs.boxes[:, :2].min(axis=0), glyphs.boxes[:, 2:].max(axis=0)
+    (box,) = rounded(np.concatenate((low, high)))
+    return "".join(map(chr, glyphs.codes.tolist())), box
 
 
 def _place(number: int, box: Box) -> Place:

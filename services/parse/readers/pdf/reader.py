@@ -28,6 +28,7 @@ Warnings: TypeAlias = list[tuple[str, str | None, tuple[Place, ...]]]
 _PAGE_NUMBER = re.compile(r"^[-—–―\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–―\s]*$")
 _MARGIN = 0.09  # of a page's height at the top and at the bottom: where headers, footers and page numbers stand
 _PAGES_AT_A_TIME = 100  # then the file is opened anew, for a third of the memory of a thousand pages
+_MARKED = 2  # pages: the same writing across so many is a watermark
 _RUNNING = 3  # pages: the same line in the margin of so many pages is a running header or footer
 
 
@@ -38,6 +39,7 @@ def read_pdf(data: bytes, engine: Engine = "pdfium") -> Reading:
             count = len(document)
         warnings: Warnings = []
         pages = list(_pages(data, count, engine, warnings))
+    warnings += _doubtful_marks(pages)
     form = "scan" if pages and all(page.is_scan for page in pages) else "pdf"
     return Reading(form, PDF, tuple(_blocks(pages)), count, tuple(warnings))
 
@@ -122,6 +124,15 @@ def _blocks(pages: list[Page]) -> Iterator[Block]:
             if isinstance(block, Line) and _is_marginal(page, box) and _is_of_the_page(block.text, running):
                 continue
             yield block
+
+
+def _doubtful_marks(pages: list[Page]) -> Iterator[tuple[str, str, tuple[Place, ...]]]:
+    """Writing across one page only may have been meant to be read; on more it is a watermark."""
+    seen = Counter(page.mark[0] for page in pages if page.mark)
+    for page in pages:
+        if page.mark and seen[page.mark[0]] < _MARKED:
+            text, box = page.mark
+            yield "mark_left_out", text, ({"page": page.number, "bbox": list(box)},)
 
 
 def _is_of_the_page(text: str, running: set[str]) -> bool:
