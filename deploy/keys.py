@@ -61,7 +61,7 @@ def make_certificates(folder: Path, hosts: Sequence[str] = ()) -> None:
 
 def _make_certificate(folder: Path, name: str, hosts: Sequence[str]) -> None:
     key, request, extensions = folder / f"{name}.key", folder / f"{name}.csr", folder / f"{name}.ext"
-    _unlock(key)
+    key.unlink(missing_ok=True)  # not written in place: a container keeps the old pair until it is made anew
     _openssl(
         "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", f"/CN={name}",
         "-keyout", str(key), "-out", str(request),

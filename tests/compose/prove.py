@@ -26,13 +26,13 @@ from typing import Any
 import nats
 
 from tests.compose.engine import Project, call, running, until
+from tests.compose.upkeep import OURS, Upkeep
 from tests.compose.web import Web
 
 ROOT = Path(__file__).resolve().parents[2]
 EXTRAS = ("build", "ingest", "parse", "validate", "store", "operate")
 NATS_PORT = 4222
 READER = "city"
-OURS = ("ingest", "parse", "validate", "store")
 # What parse must not reach: (host, port).
 FORBIDDEN = (("store", 8000), ("ingest", 8000), ("postgres", 5432), ("prometheus", 9090), ("1.1.1.1", 53))
 
@@ -73,8 +73,15 @@ def _prove(project: Project, work: Path) -> None:
     _say("a parse and a NATS node killed", lambda: _kill(project, web, documents[8:]))
     _say("the reader's verdicts", lambda: asyncio.run(_verdicts(secrets, len(documents))))
     _metrics(project)
-    _say("backup and restore", lambda: _restore(project, web))
-    _say("parse's key changed", lambda: _rotate(project, web, secrets))
+    upkeep = Upkeep(project, web, secrets, documents[0])
+    _say("the database restored", upkeep.restore_database)
+    _say("NATS restored", lambda: upkeep.restore_nats(work.parent / "backup"))
+    _say("parse's key changed", upkeep.rotate_key)
+    _say("the certificates changed", upkeep.rotate_certificates)
+    _say("the authority changed", upkeep.rotate_authority)
+    _say("the database's password changed", upkeep.rotate_password)
+    _say("the token changed", upkeep.rotate_token)
+    _say("upgraded", upkeep.upgrade)
     project.run("run", "--rm", "provision", "provision", "check")
     assert not project.run("run", "--rm", "provision", "dead", "list", "--json").strip(), "there are dead letters"
     _drained(project)
@@ -140,33 +147,6 @@ async def _verdicts(secrets: Path, count: int) -> None:
             heard.add(json.loads(message.data)["subject"])
             await message.ack()
     await connection.close()
-
-
-def _restore(project: Project, web: Web) -> None:
-    """What docs/operations.md says of the database: dumped, made empty, filled again, it answers as before."""
-    submission = web.submit("0.txt", _documents(1)[0][1])  # the same bytes as before
-    assert until("the duplicate ends", lambda: web.end(submission), 60) == "duplicate"
-    before = web.counted()
-    on_database = ("exec", "-T", "postgres", "sh", "-c")
-    project.run(*on_database, "pg_dump -U gouji -Fc gouji > /tmp/gouji.dump")
-    project.run("stop", "store")
-    project.run(*on_database, "dropdb -U gouji --force gouji && createdb -U gouji gouji")
-    project.run(*on_database, "pg_restore -U gouji -d gouji /tmp/gouji.dump")
-    project.run("up", "--detach", "--scale", "parse=3")
-    project.wait_healthy()
-    assert web.counted() == before
-
-
-def _rotate(project: Project, web: Web, secrets: Path) -> None:
-    """A new key for parse, as docs/operations.md says; the old one no longer opens."""
-    old = (secrets / "parse.nk").read_text()
-    (secrets / "parse.nk").unlink()
-    call(sys.executable, str(secrets.parent / "keys.py"))
-    assert (secrets / "parse.nk").read_text() != old
-    project.run("kill", "-s", "HUP", "nats1", "nats2", "nats3")
-    project.run("up", "--detach", "--force-recreate", "--no-deps", "--scale", "parse=3", "parse")
-    project.wait_healthy()
-    web.all_end([("after.txt", _documents(1)[0][1] + "新密钥之后\n".encode())])
 
 
 def _metrics(project: Project) -> None:
@@ -237,7 +217,8 @@ def _folder(keep: bool) -> Iterator[Path]:
     """The proof's folder; the checkout's copy in it is made anew each time."""
     folder = Path(os.environ.get("GOUJI_PROOF", tempfile.gettempdir())) / "gouji-proof"
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(folder / "checkout", ignore_errors=True)
+    for each in ("checkout", "backup"):
+        shutil.rmtree(folder / each, ignore_errors=True)
     yield folder
     shutil.rmtree(folder / "checkout", ignore_errors=True)
     if not keep:

@@ -5,6 +5,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from http.client import HTTPException
 from typing import Any
 
 from tests.compose.engine import until
@@ -17,7 +18,7 @@ class Web:
     """The HTTP interface of the deployment."""
 
     def __init__(self, token: str) -> None:
-        self._token = token
+        self.token = token
 
     def all_end(self, documents: list[tuple[str, bytes]]) -> None:
         """Submit every document and wait until each is stored."""
@@ -42,6 +43,14 @@ class Web:
         """What the database holds, as it is told."""
         return self._ask("GET", "/documents?limit=200")
 
+    def refuses(self, name: str, content: bytes) -> bool:
+        """Whether an upload with the token is taken for one without."""
+        try:
+            self.submit(name, content)
+        except urllib.error.HTTPError as error:
+            return error.code == 401
+        return False
+
     def status(self, method: str, path: str) -> int:
         """The status of an empty request without a token."""
         try:
@@ -51,7 +60,7 @@ class Web:
             return error.code
 
     def _ask(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Any:
-        given = {"Authorization": f"Bearer {self._token}", **(headers or {})}
+        given = {"Authorization": f"Bearer {self.token}", **(headers or {})}
         request = urllib.request.Request(URL + path, body, given, method=method)
         for _ in range(60):
             try:
@@ -62,5 +71,7 @@ class Web:
                     raise
                 if error.code == 404:
                     return {}
+            except (OSError, HTTPException):  # store is just being replaced
+                pass
             time.sleep(1)
         sys.exit(f"{method} {path} was put off for a minute")
