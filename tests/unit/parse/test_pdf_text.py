@@ -15,6 +15,7 @@ import pytest
 from services.parse.blocks import Line, Table
 from services.parse.core import parse
 from services.parse.readers.pdf_text import read_pdf_text
+from services.parse.readers.pdf_text.fragments import printed_lines
 from services.parse.text import compact
 from shared.document import Project
 from tests.seeds import needs_seeds, seed
@@ -126,3 +127,20 @@ def test_the_real_dump_is_read_in_a_blink() -> None:
         read_pdf_text(lines)
         spent.append(time.process_time() - begun)
     assert min(spent) < 0.4  # a tenth of a second on an idle machine
+
+
+def test_text_that_begins_a_few_pages_is_no_running_header() -> None:
+    pages = ["第一页的内容", "年度工作", "年度工作", "另一页", "年度工作", *(f"第{n}段" for n in range(9))]
+    lines = [line for page in pages for line in (f"\f{page}", "正文。")]
+    assert [line.text for line in printed_lines(lines)].count("年度工作") == 3
+
+
+def test_header_that_comes_back_on_most_pages_is_left_out() -> None:
+    lines = [line for n in range(5) for line in ("\f云岫市图书馆2025年部门预算", f"第{n}段正文。")]
+    assert "云岫市图书馆2025年部门预算" not in [line.text for line in printed_lines(lines)[1:]]
+
+
+def test_part_of_a_code_on_its_own_line_is_no_page_number() -> None:
+    assert [line.text for line in printed_lines(["项目编码 511-", "1002-", "JXN-4TK7", "", "", "", "\f正文"])][
+        1
+    ] == "1002-"

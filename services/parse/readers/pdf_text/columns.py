@@ -55,6 +55,10 @@ class Columns:
         """Whether `fragment` stands in the first column rather than in the second."""
         return abs(fragment.x - self.starts[0]) < abs(fragment.x - self.starts[1])
 
+    def names(self, fragment: Fragment) -> bool:
+        """Whether `fragment` stands in the column of names, the third, rather than in those of classes before it."""
+        return self._off(fragment, 2) < min(self._off(fragment, 0), self._off(fragment, 1))
+
     def _off(self, fragment: Fragment, column: int) -> float:
         start = abs(fragment.x - self.starts[column])
         middle = abs(fragment.x + fragment.least * self.scale / 2 - self.middles[column]) + 1.0

@@ -8,9 +8,10 @@ from enum import IntEnum
 
 from services.parse.readers.pdf_text.widths import extent, first_unit, seam
 
-PAGE_NUMBER = re.compile(r"^(?:[-—–－·~\s]*\d{1,4}[-—–－·~\s]*|第\s*\d+\s*页.*|\d+\s*/\s*\d+|[Pp]age\s*\d+.*)$")
-# A header or footer comes back on pages; fewer times may be chance.
+PAGE_NUMBER = re.compile(r"^(?:[-—–－·~]\s*\d{1,4}\s*[-—–－·~]|\d{1,4}|第\s*\d+\s*页.*|\d+\s*/\s*\d+|[Pp]age\s*\d+.*)$")
+# A header or footer comes back on this many pages and on this share of them; fewer times may be chance.
 FURNITURE_PAGES = 3
+FURNITURE_SHARE = 0.4
 
 
 class Gap(IntEnum):
@@ -114,8 +115,9 @@ def _is_page_number(found: Sequence[PrintedLine], index: int, lines: Sequence[st
 
 
 def _running_texts(found: Iterable[PrintedLine]) -> set[str]:
-    heads = Counter(line.text for line in found if line.gap is Gap.PAGE and "指标" not in line.text)
-    return {text for text, times in heads.items() if times >= FURNITURE_PAGES}
+    firsts = [line.text for line in found if line.gap is Gap.PAGE]
+    heads = Counter(text for text in firsts if "指标" not in text)
+    return {text for text, times in heads.items() if times >= max(FURNITURE_PAGES, FURNITURE_SHARE * len(firsts))}
 
 
 def fragments_of(lines: Iterable[PrintedLine]) -> list[Fragment]:

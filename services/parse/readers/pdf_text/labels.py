@@ -5,22 +5,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from services.parse.readers.pdf_text.fragments import Fragment
+from services.parse.readers.pdf_text.fragments import Fragment, Gap
 from services.parse.templates import templates
 from services.parse.text import label_key
 from shared.folding import narrow
 
+# A label that is wrapped beside other cells begins with this many characters; its rest is this near.
+SHORTEST_BEGINNING = 3
+FURTHEST_REST = 24
+LINES_TO_REST = 3
 UNCLOSED = re.compile(r"[（(][^（）()]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A label found: its role, its text without the wrap, and the fragments `start:end` it stands on."""
+    """A label found: its role, its text without the wrap, and the fragments `start:end` it stands on; `rest` are those
+    further below that end it, where its cell is wrapped beside others."""
 
     role: str
     text: str
     start: int
     end: int
+    rest: tuple[int, ...] = ()
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """All fragments it stands on."""
+        return (*range(self.start, self.end), *self.rest)
 
 
 class Labels:
@@ -43,6 +54,21 @@ class Labels:
             for text, end in self._spelled(fragments, start)
             if label_key(text) in self.roles
         ]
+
+    def wrapped_at(self, fragments: Sequence[Fragment], start: int) -> Match | None:
+        """The label whose cell is wrapped beside others: its rest stands on the lines below, behind their texts."""
+        text, parts, whole = fragments[start].text, [start], None
+        if len(text) < SHORTEST_BEGINNING or not self.begins(text):
+            return None
+        for below in range(start + 1, min(len(fragments), start + FURTHEST_REST)):
+            lines = fragments[below].number - fragments[parts[-1]].number
+            if lines > LINES_TO_REST and fragments[below].gap is not Gap.PAGE:
+                break
+            if lines and self.begins(text + fragments[below].text):
+                text, parts = text + fragments[below].text, [*parts, below]
+                if self.is_label(text):
+                    whole = Match(self.roles[label_key(text)], text, start, start + 1, tuple(parts[1:]))
+        return whole
 
     def unfinished_at(self, fragments: Sequence[Fragment], start: int) -> list[tuple[str, int]]:
         """The beginnings of labels that the fragments from `start` on spell without ending them: (text, end)."""

@@ -37,7 +37,7 @@ class Header:
 def is_layout(printed: Sequence[PrintedLine]) -> bool:
     """Whether columns stand apart by runs of spaces."""
     apart = sum(bool(re.search(r"\S {3,}\S", line.raw)) for line in printed)
-    return apart * 4 > len(printed)
+    return apart * 8 > len(printed)
 
 
 def layout_tables(printed: Sequence[PrintedLine]) -> list[ProjectTable]:

@@ -1,17 +1,21 @@
 """Reads the head of a project's table from lines that keep positions: values stand beside or below their labels."""
 
+import re
 from collections.abc import Sequence
 
-from services.parse.readers.pdf_text.fields import AMOUNT
+from services.parse.readers.pdf_text.fields import AMOUNT, PART_OF_CODE
 from services.parse.readers.pdf_text.fragments import Fragment
 from services.parse.readers.pdf_text.grid import Fields
 from services.parse.readers.pdf_text.labels import Labels, words
 from services.parse.text import label_key
+from shared.project_code import read_code
 
 Lines = Sequence[Sequence[Fragment]]
 Label = tuple[str, str, list[Fragment]]
 # A centred label's lines begin at most this far from each other.
 CLOSE = 6
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+PART_OF_AMOUNT = re.compile(r"^[\d,，.]+$")
 LABEL_LINES = 5
 MONEY = ("budget", "fiscal_funds", "other_funds")
 
@@ -25,8 +29,7 @@ def read_placed_fields(lines: Lines) -> Fields:
             if role not in into:
                 into[role] = (text, parts)
                 taken |= {id(part) for part in parts}
-    rows = {id(fragment): row for row, line in enumerate(lines) for fragment in line}
-    placer = _Placer(found, rows)
+    placer = _Placer(found, lines, taken)
     for fragment in (fragment for line in lines for fragment in line if id(fragment) not in taken):
         placer.place(fragment)
     return found
@@ -68,12 +71,15 @@ def _label(labels: Labels, text: str, parts: list[Fragment]) -> Label | None:
 class _Placer:
     """Hands out what is no label, by the rows of the labels and by position."""
 
-    def __init__(self, found: Fields, rows: dict[int, int]) -> None:
+    def __init__(self, found: Fields, lines: Lines, labelled: set[int]) -> None:
         self.found = found
-        self.rows = rows
+        self.lines = lines
+        self.labelled = labelled
+        self.rows = rows = {id(fragment): row for row, line in enumerate(lines) for fragment in line}
         self.money = self._row("budget")
         quarters = [rows[id(parts[0])] for _, parts in found.quarters.values()]
         self.plan = min(quarters) if quarters else self._row("plan")
+        self.named = max((rows[id(part)] for role in ("code", "name") for part in self._parts(role)), default=0)
         self.name_end = self._name_end()
         self.planned: int | None = None
 
@@ -91,15 +97,37 @@ class _Placer:
         row = self.rows[id(fragment)]
         if self.plan is not None and row > self.plan:
             return "plan" if self._is_planned(fragment, row) else "goals"
+        if self._ends_code(fragment, row):
+            return "code"
+        if self._is_amount(fragment, row):
+            return self._beside(fragment, MONEY)
         if self.money is not None and row > self.name_end:
-            if row <= self.money + 1 and AMOUNT.match(fragment.text) and fragment.x > self._left(MONEY):
-                return self._beside(fragment, MONEY)
             return "purpose"
         return self._beside(fragment, ("code", "name"))
 
+    def _ends_code(self, fragment: Fragment, row: int) -> bool:
+        """Whether it stands under a code that is not whole: a narrow cell wraps one."""
+        printed = self.found.values.get("code", [])
+        under = bool(printed) and abs(printed[0].x - fragment.x) <= CLOSE and row <= self.named + LABEL_LINES
+        return under and bool(PART_OF_CODE.match(fragment.text)) and not read_code("".join(p.text for p in printed))
+
+    def _is_amount(self, fragment: Fragment, row: int) -> bool:
+        """Whether it is an amount beside the money's labels; a narrow cell wraps one over the lines around theirs."""
+        if self.money is None or not self.named < row <= self.money + 1 or fragment.x <= self._left(MONEY):
+            return False
+        return bool(AMOUNT.match(fragment.text) or PART_OF_AMOUNT.match(fragment.text)) and not self._in_text(fragment)
+
+    def _in_text(self, fragment: Fragment) -> bool:
+        """Whether Chinese text stands one space beside it: it is a number in a sentence."""
+        around = (other for other in self.lines[self.rows[id(fragment)]] if id(other) not in self.labelled)
+        ends = ((other.x - fragment.x - len(fragment.text), other.text[0]) for other in around if other.x > fragment.x)
+        return any(0 <= off <= 1 and CHINESE.match(first) for off, first in ends)
+
     def _is_planned(self, fragment: Fragment, row: int) -> bool:
         """Whether it stands in the row of planned values: the first one under the quarters that holds amounts only."""
-        if not self.found.quarters or "goals" in self.found.values or not AMOUNT.match(fragment.text):
+        if not self.found.quarters or "goals" in self.found.values:
+            return False
+        if fragment.text not in {"%", "％"} and (not AMOUNT.match(fragment.text) or self._in_text(fragment)):
             return False
         if self.planned is None:
             self.planned = row
@@ -114,8 +142,7 @@ class _Placer:
     def _name_end(self) -> int:
         """The last row of code and name: above it the money begins, its labels centred over two rows."""
         below = [self.rows[id(parts[0])] for role in ("money", *MONEY) if (parts := self._parts(role))]
-        named = [self.rows[id(part)] for role in ("code", "name") for part in self._parts(role)]
-        return max([*named, min(below) - 1]) if below else max(named, default=0)
+        return max(self.named, min(below) - 1) if below else self.named
 
     def _left(self, roles: Sequence[str]) -> int:
         return min((parts[0].x for role in roles if (parts := self._parts(role))), default=0)

@@ -1,6 +1,6 @@
 """Finds the names of the classes in the first columns of lines that keep positions."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from services.parse.readers.pdf_text.fragments import Fragment, Gap
@@ -20,13 +20,18 @@ class Name:
     last: int
 
 
-def find_names(lines: Sequence[Sequence[Fragment]], labels: Labels, taken: set[int]) -> list[Name]:
-    """The class names in `lines`: each begins its line but for what is `taken`, its other lines stand under it."""
+def find_names(
+    lines: Sequence[Sequence[Fragment]], labels: Labels, taken: set[int], others: Set[int] = frozenset()
+) -> list[Name]:
+    """The class names in `lines`: each begins its line but for what is `taken`, its other lines stand under it.
+
+    `others` are fragments that begin no class, whatever their words.
+    """
     found: list[Name] = []
     used = set(taken)
     for row, line in enumerate(lines):
         first = line[0] if id(line[0]) not in used else next((f for f in line[1:2] if id(line[0]) in taken), None)
-        name = _spell(lines, row, first, labels, used) if first else None
+        name = _spell(lines, row, first, labels, used) if first and id(first) not in others else None
         if name:
             found.append(name)
             used |= {id(part) for part in name.parts}

@@ -46,7 +46,8 @@ def layout_rows(pages: Iterable[Page], columns: Sequence[Column], top: bool) -> 
     seconds = {id(f) for line, kinds in flat for f in line if words().level2.begins(f.text) and not kinds.leads(f)}
     firsts = find_names([line for line, _ in flat], words().level1, seconds)
     taken = {id(part) for name in firsts for part in name.parts}
-    names = find_names([line for line, _ in flat], words().level2, taken)
+    worded_alike = {id(line[0]) for line, kinds in flat if kinds.names(line[0])}  # names that are worded like a class
+    names = find_names([line for line, _ in flat], words().level2, taken, worded_alike)
     taken |= {id(part) for name in names for part in name.parts}
     lines = [BodyLine(tuple(pieces_of(line, taken)), line[0].number, line[0].gap, kinds) for line, kinds in flat]
     cost, rows = _Cutter(lines, names, columns, top).best()

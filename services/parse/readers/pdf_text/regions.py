@@ -109,7 +109,11 @@ def _region(lines: Sequence[PrintedLine], title: int, unit: int, start: int, end
     header_fragments: list[Fragment] = []
     index = 0
     turned = False
+    taken: set[int] = set()  # the rests of a header that a page break cut
     while index < len(fragments):
+        if index in taken:
+            index += 1
+            continue
         found = header_at(fragments, index)
         if found:
             if not header:
@@ -117,6 +121,7 @@ def _region(lines: Sequence[PrintedLine], title: int, unit: int, start: int, end
             else:
                 turned = True
             index = found[-1].end
+            taken.update(part for match in found for part in match.rest)
             continue
         fragment = fragments[index]
         if turned:
@@ -132,6 +137,8 @@ def header_at(fragments: Sequence[Fragment], index: int) -> list[Match]:
     found: list[Match] = []
     while index < len(fragments):
         match = words().columns.at(fragments, index)
+        if found and match is None:
+            match = words().columns.wrapped_at(fragments, index)
         if match is None or any(match.role == known.role for known in found):
             break
         found.append(match)
