@@ -292,7 +292,8 @@ def _usage_anywhere(pid: int) -> tuple[float, int]:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """Nothing of ours but where Python finds its modules: no tokens, no addresses."""
+    """Nothing of ours but where modules and programs are found: no tokens, no addresses."""
     paths = os.pathsep.join(str(Path(each).absolute()) for each in sys.path if each)
     home = str(folder)
-    return {"PATH": os.defpath, "PYTHONPATH": paths, "PYTHONUTF8": "1", "HOME": home, "TMPDIR": home, "LANG": "C.UTF-8"}
+    path = os.environ.get("PATH", os.defpath)
+    return {"PATH": path, "PYTHONPATH": paths, "PYTHONUTF8": "1", "HOME": home, "TMPDIR": home, "LANG": "C.UTF-8"}

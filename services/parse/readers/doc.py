@@ -29,11 +29,19 @@ def read_doc(data: bytes, media_type: str = DOC, suffix: str = ".doc") -> Readin
     """The blocks of a .doc or .rtf file. Raises Unsupported where LibreOffice is missing, Malformed, ReadingTimeout."""
     program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
-        zh = "本机没有安装 LibreOffice，无法读取旧版 Word（.doc）：请另存为 .docx 后再提交，或请运维人员安装。"
-        raise Unsupported(zh, "LibreOffice is not installed, so .doc cannot be read: save it as .docx, or install it.")
+        raise _missing()
     with writing(), tempfile.TemporaryDirectory(prefix="gouji-doc-") as folder:
-        converted = _converted(program, data, Path(folder), suffix)
+        try:
+            converted = _converted(program, data, Path(folder), suffix)
+        except PermissionError as error:  # it lies where a sandboxed reader may start nothing
+            raise _missing() from error
         return replace(read_docx(converted), form="doc", media_type=media_type)
+
+
+def _missing() -> Unsupported:
+    zh = "本机没有安装 LibreOffice，无法读取旧版 Word（.doc、.rtf）：请另存为 .docx 后再提交，或请运维人员安装。"
+    en = "LibreOffice is not installed, so .doc and .rtf cannot be read: save it as .docx, or install it."
+    return Unsupported(zh, en)
 
 
 def _converted(program: str, data: bytes, folder: Path, suffix: str) -> bytes:

@@ -9,8 +9,12 @@ import psutil
 import pytest
 
 from services.parse.core import parse
+from services.parse.formats import needs_programs
 from services.parse.readers import doc
+from services.parse.settings import ParseSettings
+from services.parse.task import TASK
 from shared.errors import Malformed, ReadingTimeout, Unsupported
+from shared.sandbox import Slot
 from specimens.compare import faults
 from specimens.variants import variant
 
@@ -31,6 +35,40 @@ def test_without_libreoffice_the_message_says_what_to_do(monkeypatch: pytest.Mon
         doc.read_doc(b"")
     assert "LibreOffice" in caught.value.message
     assert ".docx" in caught.value.message
+
+
+async def test_a_sandboxed_reader_finds_libreoffice_where_its_service_would(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    slot = Slot(TASK, ParseSettings().limits, needs_programs)
+    try:
+        with pytest.raises(Unsupported, match="LibreOffice"):
+            await slot.run(b"{\\rtf1 a}", {"source": "a.rtf"})
+    finally:
+        await slot.stop()
+
+
+def test_a_program_that_may_not_be_started_counts_as_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*arguments: object) -> bytes:
+        raise PermissionError
+
+    program(tmp_path, "exit 0", monkeypatch)
+    monkeypatch.setattr(doc, "_converted", refused)
+    with pytest.raises(Unsupported, match="LibreOffice"):
+        doc.read_doc(b"x")
+
+
+def test_a_profile_that_was_just_made_is_used_at_another_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """LibreOffice ends with 81 once it has made its profile; a socket is named for the profile, and stays."""
+    profiles = tmp_path / "profiles"
+    program(
+        tmp_path,
+        f'echo "$1" >> {profiles}; mkdir -p "${{1#*file://}}"; [ $(wc -l < {profiles}) -gt 1 ] || exit 81',
+        monkeypatch,
+    )
+    with pytest.raises(Malformed):
+        doc.read_doc(b"x")
+    first, second = profiles.read_text().splitlines()
+    assert first != second
 
 
 def test_a_conversion_that_gives_nothing_is_a_damaged_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
