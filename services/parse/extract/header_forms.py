@@ -6,6 +6,7 @@ form has it. A header that makes sense as it stands is never changed.
 
 import re
 from collections import Counter
+from functools import cache
 
 from shared.folding import plain
 
@@ -53,13 +54,18 @@ FORMS: tuple[tuple[str, ...], ...] = (
 def form_in_letters(text: str) -> tuple[str, ...] | None:
     """The columns of the form whose header cells have just the letters of `text`, in any order; with the year and the
     unit that `text` prints."""
-    letters = Counter(VARYING.sub("", plain(text)))
-    form = next((form for form in FORMS if _letters(form) == letters), None)
+    form = _by_letters().get(_letters(text))
     return tuple(_as_printed(column, text) for column in form) if form else None
 
 
-def _letters(form: tuple[str, ...]) -> Counter[str]:
-    return Counter(VARYING.sub("", "".join(plain(label) for label in cells_of(form).elements())))
+@cache
+def _by_letters() -> dict[str, tuple[str, ...]]:
+    """Each form by the letters of its header cells; the first of two with the same ones."""
+    return {_letters("".join(cells_of(form).elements())): form for form in reversed(FORMS)}
+
+
+def _letters(text: str) -> str:
+    return "".join(sorted(VARYING.sub("", plain(text))))
 
 
 def _as_printed(column: str, text: str) -> str:

@@ -10,7 +10,7 @@ from services.parse.blocks import Line, Reading, Table
 from services.parse.readers.pdf import reader
 from services.parse.readers.pdf.reader import read_pdf
 from shared.errors import DocumentFailure, Encrypted, Malformed
-from tests.unit.parse.raw_pdf import HEIGHT, WIDTH, XS, YS, four_words, pdf, stroked_lines, words
+from tests.unit.parse.raw_pdf import HEIGHT, HELVETICA, WIDTH, XS, YS, four_words, pdf, stroked_lines, words
 
 SQUARE = [["A", "B"], ["C", "D"]]
 
@@ -38,8 +38,8 @@ def boxes(operator: str) -> str:
 
 def dots() -> str:
     """Rules as rows of short strokes, as some programs write dashes."""
-    across = [f"{x} {y} m {x + 2} {y} l S" for y in YS for x in range(XS[0], XS[-1], 4)]
-    return "\n".join(across + [f"{x} {y} m {x} {y + 2} l S" for x in XS for y in range(YS[0], YS[-1], 4)])
+    across = [f"{x} {y} m {x + 2} {y} l S" for y in YS for x in range(XS[0], XS[-1], 5)]
+    return "\n".join(across + [f"{x} {y} m {x} {y + 2} l S" for x in XS for y in range(YS[0], YS[-1], 5)])
 
 
 POLYLINE = f"{XS[0]} {YS[0]} m {XS[2]} {YS[0]} l {XS[2]} {YS[2]} l {XS[0]} {YS[2]} l h S"
@@ -52,6 +52,9 @@ DRAWINGS = {
     "thin filled rectangles": thin_fills(),
     "stroked rectangles": boxes("S"),
     "one outline and a cross": f"{POLYLINE} {CROSS}",
+    "a rule that closes an outline": (
+        "150 200 m 50 200 l 50 100 l 150 100 l h S 150 100 m 250 100 l 250 200 l 150 200 l S 50 150 m 250 150 l S"
+    ),
     "one path": " ".join(f"{x} {y} 100 50 re" for x in XS[:2] for y in YS[:2]) + " S",
     "dashes": stroked_lines(style="[3 2] 0 d"),
     "dashes, each drawn": dots(),
@@ -118,6 +121,12 @@ def test_places_count_from_the_upper_left_of_the_crop_box() -> None:
 def test_glyphs_printed_twice_for_bold_count_once() -> None:
     bold = words((60, 170, "TOTAL"), (60.3, 170, "TOTAL"))
     assert tables(read_pdf(pdf(f"{stroked_lines()} {bold}")))[0][0][0] == "TOTAL"
+
+
+def test_glyphs_printed_twice_one_by_one_count_once() -> None:
+    twice = " ".join(f"({letter}) 550 ({letter})" for letter in "TOTAL")
+    content = f"{stroked_lines()} BT /F 10 Tf 1 0 0 1 60 170 Tm [{twice}] TJ ET"
+    assert tables(read_pdf(pdf(content, font=HELVETICA.replace("Helvetica", "Courier"))))[0][0][0] == "TOTAL"
 
 
 def test_repeated_letters_are_not_taken_for_bold() -> None:
