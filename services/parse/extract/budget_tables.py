@@ -17,6 +17,8 @@ from shared.places import At, joined
 from shared.warnings import warning
 
 ORDINAL = ("序号", "行次")
+KEYS = (*ORDINAL, "编码", "代码")
+"""How columns end that are filled in every row of a table."""
 
 
 @dataclass(slots=True)
@@ -116,7 +118,7 @@ def _append(whole: Part, part: Part, rows: list[Row]) -> None:
 def _is_second_half(whole: Part, row: Row) -> bool:
     """Whether the row is the rest of a row that the page cut: no ordinal or code of its own, text under text."""
     columns = whole.header.columns if whole.header else ()
-    keys = [i for i, column in enumerate(columns) if column in ORDINAL or column.endswith(("编码", "代码"))]
+    keys = [i for i, column in enumerate(columns) if column.endswith(KEYS)]
     before = whole.rows[-1]
     filled = [i for i, cell in enumerate(row) if cell.text.strip()]
     return bool(keys) and all(

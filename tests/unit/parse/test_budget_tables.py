@@ -117,6 +117,14 @@ def test_row_cut_by_the_page_is_one_row() -> None:
     assert len(table.rows) == 3
 
 
+def test_row_cut_by_the_page_is_one_row_where_every_row_has_a_number_of_another_list() -> None:
+    head = "采购项目|预算资金|政府采购目录序号|单价"
+    table = one(
+        f"政府采购预算表\n单位：万元\n{head}\n排水设施|4.17|A02021000|1.39\n\n{head}\n（二期）|||\n照明|1.00|A05|1.00"
+    )
+    assert table.rows == [["排水设施（二期）", "4.17", "A02021000", "1.39"], ["照明", "1.00", "A05", "1.00"]]
+
+
 def test_row_cut_by_the_page_below_a_header_that_lost_its_blanks() -> None:
     head = "序号|科目||合计|其中：拨款\n|编码|名称"
     table = one(f"{TITLE}\n{head}\n1|205|其他普通教|9.00\n\n{head}\n||育支出\n2|20599|其他|1.00")
