@@ -29,7 +29,7 @@ class SlotFolder:
     def remove(self) -> None:
         """Remove it with all that the child left, and what its programs left elsewhere."""
         assert self._lock is not None
-        shutil.rmtree(self.path, ignore_errors=True)
+        _remove(self.path)
         os.close(self._lock)
         _remove_dead_pipes()
 
@@ -38,8 +38,14 @@ def _sweep() -> None:
     for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         if path.is_symlink() or (lock := _locked(path)) is None:
             continue
-        shutil.rmtree(path, ignore_errors=True)
+        _remove(path)
         os.close(lock)
+
+
+def _remove(path: Path) -> None:
+    """Remove a folder with all that is in it, but for what a hostile child made to be too deep to be removed."""
+    with contextlib.suppress(RecursionError):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _locked(path: Path) -> int | None:

@@ -17,6 +17,7 @@ from services.parse.settings import ParseSettings
 from shared.blobs import JetStreamBlobs
 from shared.bodies import document_of
 from shared.claims import JetStreamClaims
+from shared.confinement import PROTECTIONS
 from shared.envelope import decode, event_id
 from shared.events import D, Failed, Parsed, Received
 from shared.publishing import JetStreamPublisher
@@ -120,6 +121,14 @@ async def test_a_stopping_service_gives_back_what_it_reads(desk: Desk) -> None:
     [message] = await subscription.fetch(1, timeout=5)
     assert message.metadata.num_delivered == 2
     await message.ack()
+
+
+async def test_what_holds_the_readers_is_told(desk: Desk) -> None:
+    active = desk.service._slots.protections
+    assert "writes" in active
+    registry = desk.service._metrics.registry
+    told = {each: registry.get_sample_value("gouji_sandbox_protection", {"protection": each}) for each in PROTECTIONS}
+    assert told == {each: float(each in active) for each in PROTECTIONS}
 
 
 async def test_the_parsers_version_is_told_to_ingest(desk: Desk) -> None:

@@ -113,6 +113,23 @@ async def test_a_child_that_is_killed_leaves_nothing_to_the_next(slot: Slot) -> 
     assert not first.exists()
 
 
+def test_a_folder_too_deep_to_be_removed_harms_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    folder = SlotFolder()
+    try:
+        inside = os.open(folder.path, os.O_RDONLY)
+        for _ in range(3000):
+            os.mkdir("d", dir_fd=inside)
+            deeper = os.open("d", os.O_RDONLY, dir_fd=inside)
+            os.close(inside)
+            inside = deeper
+        os.close(inside)
+        folder.remove()
+        SlotFolder().remove()
+    finally:
+        subprocess.run(["rm", "-rf", str(folder.path)], check=True)
+
+
 def test_a_folder_whose_owner_was_killed_is_removed_by_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
