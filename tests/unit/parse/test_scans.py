@@ -9,11 +9,11 @@ from PIL import Image, ImageDraw, ImageFont
 from services.parse.blocks import Reading as Blocks
 from services.parse.blocks import Table
 from services.parse.core import read
-from services.parse.readers.scan.inking import ink
-from services.parse.readers.scan.lettering import Reading
+from services.parse.readers.scan.inking import ink, letters_of
+from services.parse.readers.scan.lettering import Reading, lines_in
 from services.parse.readers.scan.ruling import rules_of
 from services.parse.readers.scan.straight import straightened
-from services.parse.readers.scan.trust import doubtful, settled
+from services.parse.readers.scan.trust import doubtful, mended, settled
 from services.validate.doubts import Doubts
 from shared.document import Document, Indicator, Project
 from shared.places import Place
@@ -76,6 +76,55 @@ def test_skew_is_taken_out(turned: float) -> None:
     assert (len(horizontal), len(vertical)) == (3, 3)
 
 
+@pytest.mark.parametrize("ruled", [True, False], ids=["table", "lines of text"])
+def test_camera_held_aside_is_taken_out(ruled: bool) -> None:
+    image = sheet() if ruled else Image.new("L", (1654, 2339), 255)
+    draw = ImageDraw.Draw(image)
+    for y in range(700, 2200, 60):
+        draw.text((200, y), "budget and performance of the year " * 2, fill=0, font=ImageFont.load_default(size=36))
+    corners = ((0, 0), (30, 2339), (1640, 2300), (1654, 60))  # as seen, turning with the sheet from the upper left
+    aside = image.transform(image.size, Image.Transform.QUAD, sum(corners, ()), Image.Resampling.BICUBIC, fillcolor=255)
+    upright, _ = straightened(np.asarray(aside, dtype=np.uint8))
+    _, _, rest = rules_of(ink(upright))
+    lines = [line for line in lines_in(letters_of(rest), (0, 600, 1654, 2339)) if line[2] - line[0] > 600]
+    assert len(lines) == 25
+    assert max(bottom - top for _, top, _, bottom in lines) < 50
+
+
+def test_dust_and_edges_and_seals_are_no_letters() -> None:
+    image = Image.new("L", (1654, 2339), 255)
+    draw = ImageDraw.Draw(image)
+    draw.text((300, 300), "12.50", fill=0, font=ImageFont.load_default(size=36))
+    clean = letters_of(ink(np.asarray(image, dtype=np.uint8)))
+    for x in range(100, 1600, 50):
+        draw.ellipse((x, 800, x + 3, 803), fill=60)
+    draw.line([(0, 30), (1654, 45)], fill=0, width=4)
+    draw.ellipse((900, 1200, 1150, 1450), outline=90, width=6)
+    assert np.array_equal(letters_of(ink(np.asarray(image, dtype=np.uint8))), clean)
+    ((left, top, right, bottom),) = lines_in(clean, (0, 0, 1654, 2339))
+    assert left == pytest.approx(302, abs=4)
+    assert (right - left, bottom - top) == (pytest.approx(92, abs=12), pytest.approx(27, abs=6))
+
+
+def test_what_stands_far_apart_is_two_lines() -> None:
+    image = Image.new("L", (1654, 400), 255)
+    draw = ImageDraw.Draw(image)
+    for x, y in ((100, 100), (1300, 96), (100, 150)):
+        draw.text((x, y), "unit one", fill=0, font=ImageFont.load_default(size=36))
+    letters = letters_of(ink(np.asarray(image, dtype=np.uint8)))
+    assert len(list(lines_in(letters, (0, 0, 1654, 400)))) == 3
+
+
+def test_lines_that_a_speck_bridges_are_two() -> None:
+    image = Image.new("L", (1000, 300), 255)
+    draw = ImageDraw.Draw(image)
+    for y in (100, 134):
+        draw.text((100, y), "NUMBERS AND NAMES NUMBERS", fill=0, font=ImageFont.load_default(size=36))
+    draw.line([(400, 120), (400, 145)], fill=0, width=3)
+    lines = list(lines_in(ink(np.asarray(image, dtype=np.uint8)), (0, 0, 1000, 300)))
+    assert len(lines) == 2
+
+
 def reading(text: str, confidence: float = 0.99) -> Reading:
     return Reading(text, (confidence,) * len(text))
 
@@ -86,6 +135,10 @@ SETTLED = {
     "the year of a document": ("财预[2024]12号", "财预〔2024〕12号"),
     "another number in brackets": ("表[1]", "表[1]"),
     "a comma in a sentence": ("按进度支付,年底完成", "按进度支付，年底完成"),
+    "a pair of which one stands beside a figure": ("甲政（2022)73号", "甲政（2022）73号"),
+    "a year whose brackets were read as two kinds": ("甲政〔2022]73号", "甲政〔2022〕73号"),
+    "no word": ("甲县2024年部内预算", "甲县2024年部门预算"),
+    "a word": ("县内预算", "县内预算"),
 }
 
 
@@ -94,7 +147,7 @@ def test_marks_take_the_width_that_the_forms_print(read_as: str, printed: str) -
     assert settled(reading(read_as)).text == printed
 
 
-STEM = "13192322P00000000001"
+STEM = "13192322P00000010001"
 CODE = STEM + check_character(STEM)
 WRONG = CODE[:-1] + ("1" if CODE[-1] == "0" else "0")
 DOUBTS = {
@@ -103,6 +156,12 @@ DOUBTS = {
     "a figure must be surer than a character": ([reading("5", 0.85), reading("元", 0.85)], [0]),
     "a strict bound": ([reading("≤95%"), reading("<95%")], [1]),
     "what no form prints": ([reading("元|")], [0]),
+    "the mark behind an item's number": (
+        [Reading("1.甲", (0.99, 0.4, 0.99)), Reading("（二）乙", (0.99, 0.99, 0.4, 0.99))],
+        [],
+    ),
+    "the point of an amount": ([Reading("1.5元", (0.99, 0.7, 0.99, 0.99))], [0]),
+    "the kind of a bracket": ([Reading("〔2024〕", (0.5, 0.99, 0.99, 0.99, 0.99, 0.5))], []),
     "a code in two lines whose check holds": ([reading(CODE[:18], 0.5), reading(CODE[18:])], []),
     "a code whose check fails": ([reading(WRONG[:18]), reading(WRONG[18:])], [0, 1]),
 }
@@ -111,6 +170,32 @@ DOUBTS = {
 @pytest.mark.parametrize(("lines", "which"), DOUBTS.values(), ids=DOUBTS.keys())
 def test_lines_of_a_cell_are_doubted_by_letters_and_by_meaning(lines: list[Reading], which: list[int]) -> None:
     assert doubtful(lines) == which
+
+
+def code(text: str, doubtful: dict[int, str]) -> list[Reading]:
+    """A code over two lines; at some positions the model was in doubt, and has a second guess."""
+    sure = [0.5 if i in doubtful else 0.99 for i in range(len(text))]
+    others = "".join(doubtful.get(i, "?") for i in range(len(text)))
+    return [Reading(text[part], tuple(sure[part]), others[part]) for part in (slice(0, 18), slice(18, None))]
+
+
+MENDED = {
+    "a doubtful letter that looks like another": ("I" + CODE[1:], {0: "?"}, CODE),
+    "the model's second guess": ("4" + CODE[1:], {0: "1"}, CODE),
+    "a letter that the model was sure of": ("I" + CODE[1:], {}, None),
+    "another letter than the doubtful one": ("I" + CODE[1:], {5: "?"}, None),
+    "two letters": ("I" + CODE[1:14] + "O" + CODE[15:], {0: "?", 14: "?"}, None),
+    "a check that holds": (CODE, {0: "7"}, None),
+    "no code": ("1234.50", {0: "7"}, None),
+}
+
+
+@pytest.mark.parametrize(("read_as", "doubts", "whole"), MENDED.values(), ids=MENDED.keys())
+def test_code_is_repaired_where_one_doubtful_letter_makes_it_whole(
+    read_as: str, doubts: dict[int, str], whole: str | None
+) -> None:
+    found = mended(code(read_as, doubts))
+    assert (found and "".join(line.text for line in found)) == whole
 
 
 def test_doubtful_letters_make_the_rules_uncertain_of_that_field_only() -> None:

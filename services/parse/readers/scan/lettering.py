@@ -12,6 +12,7 @@ Region: TypeAlias = tuple[int, int, int, int]  # left, top, right, bottom in pix
 
 _LOWEST = 10  # pixels: lower than this is dirt, not a line of letters
 _HIGHEST = 36  # pixels: a line of letters with its marks
+_BRIDGE = 0.03  # of the most ink in a row: less between two lines joins them by accident
 _DASH = 15  # pixels: a line so low is a dash
 _APART = 90  # pixels: letters further apart than this are of two lines
 _INK_OF_A_LETTER = 8  # pixels of ink at least
@@ -53,7 +54,8 @@ def _is_line(part: Grey) -> bool:
 
 def _rows(part: Grey) -> list[tuple[int, int]]:
     """Runs of rows with ink: a low one is the dot or the bar of the letter that it stands nearest to."""
-    runs = _runs(part.any(axis=1), gap=2)
+    inked = np.count_nonzero(part, axis=1)
+    runs = [each for run in _runs(inked > 0, gap=2) for each in _parted(inked, *run)]
     joined: list[tuple[int, int]] = []
     for first, last in runs:
         above = joined[-1] if joined else None
@@ -63,6 +65,16 @@ def _rows(part: Grey) -> list[tuple[int, int]]:
         else:
             joined.append((first, last))
     return joined
+
+
+def _parted(inked: Any, first: int, last: int) -> list[tuple[int, int]]:
+    """A run too high for one line, parted where a speck or the tail of a letter bridges the gap between two."""
+    if last - first <= _HIGHEST:
+        return [(first, last)]
+    high = inked[first:last]
+    parts = [(first + start, first + end) for start, end in _runs(high > high.max() * _BRIDGE, gap=2)]
+    whole = all(end - start >= _LOWEST * 1.5 for start, end in parts)
+    return parts if whole else [(first, last)]
 
 
 def _runs(filled: Any, gap: int) -> list[tuple[int, int]]:

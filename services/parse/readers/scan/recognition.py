@@ -7,8 +7,9 @@ package's own engine loads two models more, and makes every short line as wide a
 import math
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import as_file, files
 from typing import Any
 
@@ -24,22 +25,29 @@ _HEIGHT = 48  # pixels: what the model takes
 _STEP = 32  # pixels: widths are rounded up to these, so that lines of about one length go together
 _NARROWEST = 96  # pixels: on narrower pictures the model sees nothing
 _AT_ONCE = 2560  # pixels of width in one call: more takes memory and gains no time
+_MOST_AT_ONCE = 4  # calls: each takes some 100 MB while it lasts
 _BLANK = 0  # the model's name for "no letter here"
 
 
 def recognised(pictures: list[Grey]) -> list[Reading]:
-    """What each picture of a line says."""
+    """What each picture of a line says. Each core takes calls of its own: one call shared by cores costs more."""
     readings: list[Reading] = [Reading("", ())] * len(pictures)
     lines = [_line(picture) for picture in pictures]
-    for batch in _batches([line.shape[1] for line in lines]):
-        width = max(_NARROWEST, _rounded_up(max(lines[index].shape[1] for index in batch)))
-        paper = np.zeros((len(batch), 3, _HEIGHT, width), dtype=np.float32)
-        for row, index in enumerate(batch):
-            paper[row, :, :, : lines[index].shape[1]] = lines[index]
-        (answers,) = _model().session.run(None, {_model().input: paper})
-        for index, chances in zip(batch, answers, strict=True):
-            readings[index] = _read(chances)
+    batches = list(_batches([line.shape[1] for line in lines]))
+    for batch, found in zip(batches, _model().workers.map(partial(_recognised, lines), batches), strict=True):
+        for index, reading in zip(batch, found, strict=True):
+            readings[index] = reading
     return readings
+
+
+def _recognised(lines: list[NDArray[np.float32]], batch: list[int]) -> list[Reading]:
+    """What the lines of one call say; the chances of all letters at each step would take much memory together."""
+    width = max(_NARROWEST, _rounded_up(max(lines[index].shape[1] for index in batch)))
+    paper = np.zeros((len(batch), 3, _HEIGHT, width), dtype=np.float32)
+    for row, index in enumerate(batch):
+        paper[row, :, :, : lines[index].shape[1]] = lines[index]
+    (answers,) = _model().session.run(None, {_model().input: paper})
+    return [_read(chances) for chances in answers]
 
 
 def _line(picture: Grey) -> NDArray[np.float32]:
@@ -89,12 +97,14 @@ def _spelt(numbers: NDArray[np.int64]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    """The session, the name of its input, its letters by number, and the number of each letter's other width (or 0)."""
+    """The session, the name of its input, its letters by number, the number of each letter's other width (or 0), and a
+    thread for each core."""
 
     session: Any
     input: str
     letters: list[str]
     twins: NDArray[np.int64]
+    workers: ThreadPoolExecutor
 
 
 def _twins(letters: list[str]) -> NDArray[np.int64]:
@@ -113,8 +123,7 @@ def _model() -> _Model:
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 4
-    options.intra_op_num_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads take time from others
+    options.intra_op_num_threads = 1
     options.enable_cpu_mem_arena = False
     shipped = [entry for entry in (files("rapidocr") / "models").iterdir() if _is_recognition(entry.name)]
     if not shipped:
@@ -122,7 +131,11 @@ def _model() -> _Model:
     with as_file(shipped[0]) as path:
         session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     letters = ["", *session.get_modelmeta().custom_metadata_map["character"].splitlines(), " "]
-    return _Model(session, session.get_inputs()[0].name, letters, _twins(letters))
+    return _Model(session, session.get_inputs()[0].name, letters, _twins(letters), ThreadPoolExecutor(_cores()))
+
+
+def _cores() -> int:
+    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1, _MOST_AT_ONCE)
 
 
 def _is_recognition(name: str) -> bool:

@@ -33,8 +33,7 @@ class _Slopes(NamedTuple):
 def straightened(picture: Grey) -> tuple[Grey, float]:
     """The page turned upright, and by how many degrees it was turned."""
     mask = ink(picture)
-    rules = _pieces(_ruled(mask))
-    across = _fitted(rules if len(rules) > 1 else _pieces(_lined(mask)), mask.shape[0])
+    across = _fitted(_across(mask), mask.shape[0])
     if across is None:
         return picture, 0.0
     down = _fitted(_pieces(_ruled(np.ascontiguousarray(mask.T))), mask.shape[1]) or _Slopes(-across.middle)
@@ -54,6 +53,12 @@ def _moved(picture: Grey, across: _Slopes, down: _Slopes) -> Grey:
         picture, from_x.astype(np.float32), from_y.astype(np.float32), cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
     return np.asarray(moved, dtype=np.uint8)
+
+
+def _across(mask: Grey) -> NDArray[np.float64]:
+    """The pieces that tell how lines lie: rules where they say it of the page, else text too, which says it worse."""
+    rules = _pieces(_ruled(mask))
+    return rules if _says_change(rules, mask.shape[0]) else np.concatenate((rules, _pieces(_lined(mask))))
 
 
 def _ruled(mask: Grey) -> Grey:
@@ -88,7 +93,7 @@ def _fitted(pieces: NDArray[np.float64], height: int) -> _Slopes | None:
         return None
     at, slope, length = pieces.T
     middle = _weighted_median(slope, length)
-    if len(pieces) < _FEW or np.ptp(at) < _SPREAD * height:
+    if not _says_change(pieces, height):
         return _Slopes(middle)
     near = abs(slope - middle) < 4 * _OUTLIER
     for _ in range(2):
@@ -97,6 +102,10 @@ def _fitted(pieces: NDArray[np.float64], height: int) -> _Slopes | None:
         if np.count_nonzero(near) < _FEW:
             return _Slopes(middle)
     return _Slopes(float(level), float(change)) if abs(change) * height > _OUTLIER / 5 else _Slopes(middle)
+
+
+def _says_change(pieces: NDArray[np.float64], height: int) -> bool:
+    return len(pieces) >= _FEW and bool(np.ptp(pieces[:, 0]) >= _SPREAD * height)
 
 
 def _weighted_median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
