@@ -67,6 +67,17 @@ def seven_zip_bomb() -> bytes:
     return seven_zipped({f"{i}": bytes(GIGABYTE // 16) for i in range(8)})
 
 
+def many_members(count: int = 500_000) -> bytes:
+    """A zip that lists half a million members, which are one."""
+    whole = zipped({"word/document.xml": "甲"})
+    at, end = whole.find(b"PK\x01\x02"), whole.find(b"PK\x05\x06")
+    entries = whole[at:end] * count
+    end64 = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, len(entries), at)
+    where = struct.pack("<4sLQL", b"PK\x06\x07", 0, at + len(entries), 1)
+    last = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+    return whole[:at] + entries + end64 + where + last
+
+
 def quine() -> bytes:
     """An archive in an archive in an archive …"""
     data = zipped({"a.txt": "甲"})
@@ -154,6 +165,7 @@ CASES: tuple[Case, ...] = (
     ("7z bomb", seven_zip_bomb, "bomb too_large"),
     ("7z with a password", partial(seven_zipped, {"a": b"x"}, "secret"), "encrypted"),
     ("7z without its end", lambda: seven_zipped({"a": b"x" * 99})[:60], "malformed"),
+    ("zip of half a million members", many_members, "bomb malformed out_of_memory"),
     ("zip in zip in zip", quine, "bomb"),
     ("tar that climbs out", climbing_tar, "empty"),
     ("tar that links out", linked_tar, "ok"),

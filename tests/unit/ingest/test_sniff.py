@@ -5,7 +5,8 @@ import zipfile
 
 import pytest
 
-from shared.media import media_type
+from shared.media import DOCX, ZIP, media_type
+from tests.fuzz.crafted.archives import many_members
 
 TEXT = "收支预算总表\n项目\t预算数\n"
 
@@ -61,3 +62,8 @@ def zipped(*names: str) -> bytes:
 )
 def test_type_comes_from_the_content(data: bytes, expected: str) -> None:
     assert media_type(data) == expected
+
+
+@pytest.mark.parametrize(("members", "expected"), [(100, DOCX), (30_000, ZIP)])
+def test_a_package_of_more_parts_than_any_program_writes_is_left_to_the_sandbox(members: int, expected: str) -> None:
+    assert media_type(many_members(members)) == expected
