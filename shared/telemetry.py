@@ -43,6 +43,7 @@ class Metrics:
         ProcessCollector(registry=self.registry)  # memory, CPU, open files, when it was started
         self._services = services or SERVICES
         self._every_service()
+        self._ingest()
         self._parse()
         self._validate()
         self._store()
@@ -59,6 +60,11 @@ class Metrics:
             Counter, SERVICES, "gouji_failures_total", "Documents that ended in failed, by why", ["stage", "code"]
         )
         self.build_info = self._add(Gauge, SERVICES, "gouji_build_info", "1, with the version", ["version"])
+
+    def _ingest(self) -> None:
+        self.held_back = self._add(
+            Counter, ["ingest"], "gouji_held_back_total", "Times that nothing was accepted for want of room", ["room"]
+        )
 
     def _parse(self) -> None:
         self.pages = self._add(Counter, ["parse"], "gouji_pages_total", "Pages read by form", ["form"])

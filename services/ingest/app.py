@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
 from services.ingest.accepting import Ports, Result
-from services.ingest.backlog import Backlog, CurrentJudges
+from services.ingest.backlog import Backlog, CurrentJudges, Full
 from services.ingest.endings import HttpStore
 from services.ingest.http import Uploads
 from services.ingest.inbox import Inbox
@@ -96,10 +96,13 @@ class Ingest:
             await self._bus.connection.subscribe(subject, cb=heard)
         self._tasks.append(asyncio.create_task(watcher.run()))
 
-    async def _why_full(self) -> str | None:
+    async def _why_full(self) -> Full | None:
         if self._backlog is None:
             raise DependencyAwayError
-        return await self._backlog.why_full()
+        full = await self._backlog.why_full()
+        if full is not None:
+            self._metrics.held_back.labels(full.room).inc()
+        return full
 
     async def _unpack(self, data: bytes) -> list[Member]:
         room = self._settings.room

@@ -10,18 +10,12 @@ from starlette.responses import JSONResponse, Response
 from ulid import ULID
 
 from services.ingest.accepting import Arrival, Channel, Ports, Result, accept
+from services.ingest.backlog import Full
 from services.ingest.settings import IngestSettings
 from services.ingest.uploads import is_multipart, read_upload
 from shared.access import BadRequest, Unauthorized, allowed, client_of, problem
 from shared.errors import DependencyAwayError, GoujiError, TooLarge, Unsupported
 from shared.telemetry import Log
-
-
-class Full(GoujiError):
-    """Too many documents are waiting: try again later."""
-
-    code = "busy"
-    zh = "待处理的文件过多：请稍后再试。"
 
 
 class Uploads:
@@ -31,7 +25,7 @@ class Uploads:
         self,
         settings: IngestSettings,
         ports: Callable[[], Ports | None],
-        why_full: Callable[[], Awaitable[str | None]],
+        why_full: Callable[[], Awaitable[Full | None]],
         count: Callable[[Result], None],
         log: Log,
     ) -> None:
@@ -55,7 +49,7 @@ class Uploads:
         try:
             full = await self._why_full()
             if full is not None:
-                return self._later(429, Full(message_en=full))
+                return self._later(429, full)
             return await self._take(request, ports)
         except TooLarge as error:
             await _drain(request, self._settings.limit)

@@ -10,6 +10,7 @@ from pathlib import Path
 from ulid import ULID
 
 from services.ingest.accepting import Arrival, Ports, Result, accept, refuse
+from services.ingest.backlog import Full
 from services.ingest.endings import Answer, Endings, Store
 from services.ingest.inbox import Claimed, Inbox, Stability
 from services.ingest.settings import IngestSettings
@@ -30,7 +31,7 @@ class Watcher:
         ports: Ports,
         store: Store,
         *,
-        why_full: Callable[[], Awaitable[str | None]],
+        why_full: Callable[[], Awaitable[Full | None]],
         count: Callable[[Result], None],
         log: Log,
     ) -> None:
@@ -82,8 +83,8 @@ class Watcher:
 
     async def _until_room(self) -> None:
         """Files wait in the inbox while too much is waiting behind it."""
-        while (reason := await self._why_full()) is not None:
-            self._log.warning("inbox_waits", reason=reason)
+        while (full := await self._why_full()) is not None:
+            self._log.warning("inbox_waits", reason=full.message_en)
             await asyncio.sleep(_FULL_S)
 
     async def _take(self, claimed: Claimed) -> None:

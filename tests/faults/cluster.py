@@ -169,11 +169,15 @@ class Cluster:
         assert len(statuses) == submissions
         told_once(await self.news(), statuses)
 
+    def waiting_in_the_inbox(self) -> list[str]:
+        """The files that nobody has taken yet."""
+        return [path.name for path in self.inbox.iterdir() if path.is_file()]
+
     async def nothing_left_in_the_inbox(self, files: Iterable[str], within_s: float = 60) -> None:
         """Every file lies in its folder with its receipt; nothing else is in the inbox."""
         wanted = set(files)
         await until(lambda: set(self.receipts()) == wanted, within_s=within_s, every_s=0.2)
-        assert [path.name for path in self.inbox.iterdir() if path.is_file()] == []
+        assert self.waiting_in_the_inbox() == []
         assert list((self.inbox / ".processing").iterdir()) == []
 
     async def equals(self, expected: Contents) -> None:

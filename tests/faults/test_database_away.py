@@ -1,14 +1,19 @@
-"""PostgreSQL restarted, and away for a while: nothing is lost, and store goes on by itself when it is back."""
+"""A database that is restarted, away for a while, or slow: nothing is lost, and all go on by themselves after it."""
 
 import asyncio
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+import httpx
 import pytest
+from sqlalchemy import make_url
 
 from tests import postgres
 from tests.faults.chance import DATABASE_AWAY_S, FEW, documents
 from tests.faults.cluster import Cluster, undisturbed
+from tests.integration.waiting import until
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(900)]
 
@@ -41,3 +46,27 @@ async def test_postgresql_may_be_restarted_and_away(tmp_path: Path, server: post
         await cluster.nothing_left_in_the_inbox(files)
         await cluster.equals(expected)
         assert store.pid == pid, "store was restarted"
+
+
+async def test_a_slow_database_holds_ingest_up_and_loses_nothing(tmp_path: Path) -> None:
+    """Here nobody can write into it for a while: uploads are refused, and files stay in the inbox."""
+    files = documents(FEW)
+    expected = await undisturbed(files, tmp_path)
+    async with Cluster.running(tmp_path / "run", backlog_documents=FEW // 4) as cluster:
+        with closing(sqlite3.connect(make_url(cluster.database_url).database or "")) as locker:
+            locker.execute("BEGIN IMMEDIATE")
+            await cluster.drop(files)
+            await until(lambda: any("inbox_waits" in line for line in cluster.log("ingest")), within_s=60)
+            answer = await asyncio.to_thread(_upload, cluster.services["ingest"].url)
+            assert (answer.status_code, answer.json()["code"]) == (429, "busy")
+            assert int(answer.headers["retry-after"]) > 0
+            assert cluster.waiting_in_the_inbox()
+            assert await cluster.stored_so_far() == 0
+            locker.rollback()
+        await cluster.ended(len(files))
+        await cluster.nothing_left_in_the_inbox(files)
+        await cluster.equals(expected)
+
+
+def _upload(url: str) -> httpx.Response:
+    return httpx.post(f"{url}/documents", files={"file": ("new.txt", b"new")}, trust_env=False, timeout=30)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -172,8 +173,12 @@ async def test_backlog_holds_uploads_back(nats_server: NatsServer, js: JetStream
                 return response if response.status_code == 429 else None
 
             response = await until(refused)
+            told = (await http.get("/metrics")).text
     assert int(response.headers["retry-after"]) > 0
     assert response.json()["code"] == "busy"
+    assert re.fullmatch("已有\\d+份文件在等待处理：请稍后再试。", response.json()["message"])
+    assert re.fullmatch(r"\d+ documents are waiting: try again later", response.json()["message_en"])
+    assert 'gouji_held_back_total{room="documents"} 1.0' in told
 
 
 async def test_upload_while_the_bus_is_away_is_asked_to_come_again(

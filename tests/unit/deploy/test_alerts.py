@@ -46,6 +46,10 @@ def dead(values: str) -> dict[str, str]:
     return {'gouji_dead_letters_total{stage="parse",code="internal"}': values}
 
 
+def held_back(values: str) -> dict[str, str]:
+    return {'gouji_held_back_total{room="documents"}': values}
+
+
 def failed(code: str) -> dict[str, str]:
     return {f'gouji_failures_total{{stage="parse",code="{code}"}}': "0+1x60"}
 
@@ -87,6 +91,8 @@ CASES = [
     Case("nearly full", "GoujiStreamFilling", filling("GOUJI_PARSED", 85), "10m", 1),
     Case("half full", "GoujiStreamFilling", filling("GOUJI_PARSED", 50), "10m", 0),
     Case("news push out the oldest", "GoujiStreamFilling", filling("GOUJI_NEWS", 99), "10m", 0),
+    Case("files wait", "GoujiHoldingBack", held_back("_x5 1+1x30"), "15m", 1),
+    Case("a moment's wait", "GoujiHoldingBack", held_back("3x5 4x40"), "40m", 0),
     Case("again and again", "GoujiRestarting", {STARTED: "1x5 300x5 600x5 900x5"}, "23m", 1),
     Case("an upgrade", "GoujiRestarting", {STARTED: "1x10 600x20"}, "25m", 0),
     Case(

@@ -21,6 +21,7 @@ CONTRACT = {
     "gouji_dead_letters_total": ("stage", "code"),
     "gouji_build_info": ("version",),
     "gouji_failures_total": ("stage", "code"),
+    "gouji_held_back_total": ("room",),
     "gouji_pages_total": ("form",),
     "gouji_reader_fallbacks_total": ("reader", "reason"),
     "gouji_sandbox_protection": ("protection",),
