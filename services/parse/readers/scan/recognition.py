@@ -25,7 +25,7 @@ _HEIGHT = 48  # pixels: what the model takes
 _STEP = 32  # pixels: widths are rounded up to these, so that lines of about one length go together
 _NARROWEST = 96  # pixels: on narrower pictures the model sees nothing
 _AT_ONCE = 2560  # pixels of width in one call: more takes memory and gains no time
-_MOST_AT_ONCE = 4  # calls: each takes some 100 MB while it lasts
+_MOST_AT_ONCE = 3  # calls: each takes some 150 MB while it lasts
 _BLANK = 0  # the model's name for "no letter here"
 
 
