@@ -14,7 +14,7 @@ import math
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, ParamSpec, Protocol, TypeVar
 from uuid import uuid4
 
 from nats.js import JetStreamContext
@@ -25,7 +25,10 @@ from shared.events import DataRef
 from shared.patience import AWAY
 from shared.topology import BODIES, GIB, KIB, ORIGINALS
 
+P = ParamSpec("P")
+T = TypeVar("T")
 _CHUNK = 128 * KIB
+_AT_ONCE = 256 * KIB  # is hashed on the spot
 _WRONG_LAST_SEQUENCE = 10071  # the server's error code: somebody wrote the record before us
 # A body may be referred to for 120 days from the last put on, and its bucket forgets after 125: an older one is
 # written again. So is an original, which nothing forgets by itself: whoever deletes old ones sees that it is in use.
@@ -88,8 +91,11 @@ class JetStreamBlobs:
         self._now = now
 
     async def put(self, bucket: str, data: bytes) -> DataRef:
-        ref = await asyncio.to_thread(reference, bucket, data)
+        ref = await _hashing(data, reference, bucket, data)
         async with self._answering(bucket):
+            last, record = await self._record(ref, anywhere=True)
+            if record is None and await self._write(ref, data, last, None):
+                return ref  # that it could be written proves that nobody had
             last, record = await self._record(ref)
             if record is None or self._ages(record, bucket):
                 await self._write(ref, data, last, record)
@@ -99,13 +105,10 @@ class JetStreamBlobs:
         if ref.size > limit:
             raise TooLarge
         async with self._answering(ref.bucket):
-            _, record = await self._record(ref)
-            if record is None:
-                raise BlobMissing(message_en=f"no object {ref.name} in {ref.bucket}")
-            if record["size"] != ref.size:
-                raise BlobCorrupt(message_en=f"object {ref.name} in {ref.bucket} has {record['size']} bytes")
-            data = await self._read(ref, record)
-        return await asyncio.to_thread(check, ref, data)
+            try:
+                return await self._read(ref, anywhere=True)
+            except (BlobMissing, BlobCorrupt):  # whom we asked may not have heard of it yet
+                return await self._read(ref)
 
     async def delete(self, ref: DataRef, *, untouched_for: timedelta = timedelta(0)) -> bool:
         async with self._answering(ref.bucket):
@@ -138,13 +141,14 @@ class JetStreamBlobs:
         except AWAY as error:
             raise DependencyAwayError(message_en=f"object store {bucket}: {error or 'no answer'}") from error
 
-    async def _record(self, ref: DataRef) -> tuple[int, dict[str, Any] | None]:
+    async def _record(self, ref: DataRef, *, anywhere: bool = False) -> tuple[int, dict[str, Any] | None]:
         """The sequence of the object's record in its stream (0: never any) and the record, None when deleted.
 
-        Asked of the leader: a replica may not have heard yet of what was put a moment ago.
+        Asked of the leader, for a replica may not have heard yet of what was put a moment ago; or of any server, which
+        costs half.
         """
         try:
-            message = await self._js.get_last_msg(_stream(ref.bucket), _record_subject(ref))
+            message = await self._js.get_last_msg(_stream(ref.bucket), _record_subject(ref), direct=anywhere)
         except NotFoundError:
             return 0, None
         record: dict[str, Any] = json.loads(message.data or b"{}")
@@ -154,7 +158,8 @@ class JetStreamBlobs:
         limit = _WRITTEN_AGAIN_AFTER.get(bucket)
         return limit is not None and self._now() - datetime.fromisoformat(record["mtime"]) > limit
 
-    async def _write(self, ref: DataRef, data: bytes, last: int, replaced: dict[str, Any] | None) -> None:
+    async def _write(self, ref: DataRef, data: bytes, last: int, replaced: dict[str, Any] | None) -> bool:
+        """Write the object if its last record still is `last`; whether it was."""
         nuid = uuid4().hex
         try:
             for start in range(0, len(data), _CHUNK):
@@ -164,10 +169,11 @@ class JetStreamBlobs:
         except BaseException as error:
             await self._purge(ref.bucket, nuid)
             if isinstance(error, BadRequestError) and error.err_code == _WRONG_LAST_SEQUENCE:
-                return  # the same bytes were put meanwhile
+                return False
             raise
         if replaced is not None:
             await self._purge(ref.bucket, replaced["nuid"])
+        return True
 
     async def _put_record(self, ref: DataRef, record: dict[str, Any], last: int) -> None:
         """Write the record if the last one still is `last`: of two writers of the same bytes the first one wins."""
@@ -187,27 +193,38 @@ class JetStreamBlobs:
             "options": {"max_chunk_size": _CHUNK},
         }
 
-    async def _read(self, ref: DataRef, record: dict[str, Any]) -> bytes:
-        stream, subject, chunks = _stream(ref.bucket), f"$O.{ref.bucket}.C.{record['nuid']}", record["chunks"]
-        if chunks == 0:
-            return b""
+    async def _read(self, ref: DataRef, *, anywhere: bool = False) -> bytes:
+        _, record = await self._record(ref, anywhere=anywhere)
+        if record is None:
+            raise BlobMissing(message_en=f"no object {ref.name} in {ref.bucket}")
+        if record["size"] != ref.size:
+            raise BlobCorrupt(message_en=f"object {ref.name} in {ref.bucket} has {record['size']} bytes")
+        stream, subject = _stream(ref.bucket), f"$O.{ref.bucket}.C.{record['nuid']}"
         parts: list[bytes] = []
         sequence = 0
-        while len(parts) < chunks:
-            sequence, part = await self._next_chunk(stream, subject, sequence + 1)
+        while len(parts) < record["chunks"]:
+            sequence, part = await self._next_chunk(stream, subject, sequence + 1, anywhere)
             parts.append(part)
-        return b"".join(parts)
+        data = b"".join(parts)
+        return await _hashing(data, check, ref, data)
 
-    async def _next_chunk(self, stream: str, subject: str, start: int) -> tuple[int, bytes]:
+    async def _next_chunk(self, stream: str, subject: str, start: int, anywhere: bool) -> tuple[int, bytes]:
         """The first chunk at sequence `start` or after it, with its own sequence."""
         try:
-            message = await self._js.get_msg(stream, start, subject, next=True)
+            message = await self._js.get_msg(stream, start, subject, next=True, direct=anywhere)
         except NotFoundError as error:
             raise BlobMissing(message_en=f"bytes at {subject} are gone") from error
         return message.seq or start, message.data or b""
 
     async def _purge(self, bucket: str, nuid: str) -> None:
         await self._js.purge_stream(_stream(bucket), subject=f"$O.{bucket}.C.{nuid}")
+
+
+async def _hashing(data: bytes, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+    """`work`, which hashes `data`: in a thread only where it takes longer than getting there."""
+    if len(data) < _AT_ONCE:
+        return work(*args, **named)
+    return await asyncio.to_thread(work, *args, **named)
 
 
 def _stream(bucket: str) -> str:

@@ -7,6 +7,7 @@ compare-and-set: of two that come at once one wins and the other sees it.
 
 from collections.abc import AsyncIterator
 from datetime import datetime
+from itertools import chain, repeat
 from typing import Literal, Protocol
 
 from nats.js import JetStreamContext
@@ -55,8 +56,11 @@ class Claim(BaseModel):
 class Claims(Protocol):
     """The claims by sha256. Every method raises DependencyAwayError when the bus does not answer."""
 
-    async def get(self, file_id: str) -> tuple[Claim | None, int]:
-        """The claim and its revision; (None, revision) where there is none."""
+    async def get(self, file_id: str, *, anywhere: bool = False) -> tuple[Claim | None, int]:
+        """The claim and its revision; (None, revision) where there is none.
+
+        With `anywhere` it may be an old one, at half the cost: only a `put` on its revision proves that it is not.
+        """
 
     async def put(self, file_id: str, claim: Claim, revision: int) -> bool:
         """Write the claim if `revision` still is the last one; whether it was."""
@@ -73,21 +77,24 @@ async def take(claims: Claims, file_id: str, mine: Claim) -> Claim:
 
     A claim is taken over when its document failed, or when it was judged by versions other than those of `mine`.
     """
-    while True:
-        held, revision = await claims.get(file_id)
-        if held is not None and (held.submission == mine.submission or not _free(held, mine)):
+    for anywhere in chain([True], repeat(False)):
+        held, revision = await claims.get(file_id, anywhere=anywhere)
+        if held is None or (held.submission != mine.submission and _free(held, mine)):
+            if await claims.put(file_id, mine, revision):
+                return mine
+        elif not anywhere:
             return held
-        if await claims.put(file_id, mine, revision):
-            return mine
+    raise AssertionError("it is asked for ever")
 
 
 async def end(claims: Claims, file_id: str, ended: Claim) -> None:
     """Write how the submission of `ended` ended, unless the file is another submission's by now."""
-    while True:
-        held, revision = await claims.get(file_id)
-        if held == ended or (held is not None and held.submission != ended.submission):
-            return
-        if await claims.put(file_id, ended, revision):
+    for anywhere in chain([True], repeat(False)):
+        held, revision = await claims.get(file_id, anywhere=anywhere)
+        if held is None or (held != ended and held.submission == ended.submission):
+            if await claims.put(file_id, ended, revision):
+                return
+        elif not anywhere:
             return
 
 
@@ -111,13 +118,13 @@ def _free(held: Claim, mine: Claim) -> bool:
 
 
 class JetStreamClaims:
-    """Claims in a NATS key-value bucket, asked of its leader: a replica may not have heard yet."""
+    """Claims in a NATS key-value bucket."""
 
     def __init__(self, js: JetStreamContext) -> None:
         self._js = js
 
-    async def get(self, file_id: str) -> tuple[Claim | None, int]:
-        value, revision = await self._read(CLAIMS, file_id)
+    async def get(self, file_id: str, *, anywhere: bool = False) -> tuple[Claim | None, int]:
+        value, revision = await self._read(CLAIMS, file_id, anywhere=anywhere)
         return Claim.model_validate_json(value) if value else None, revision
 
     async def put(self, file_id: str, claim: Claim, revision: int) -> bool:
@@ -131,10 +138,11 @@ class JetStreamClaims:
         rules, _ = await self._read(VERSIONS, "rules")
         return Judges(parser=parser.decode() or None, rules=rules.decode() or None)
 
-    async def _read(self, bucket: str, key: str) -> tuple[bytes, int]:
-        """The value, empty where it is none or was deleted, and its revision."""
+    async def _read(self, bucket: str, key: str, *, anywhere: bool = False) -> tuple[bytes, int]:
+        """The value, empty where it is none or was deleted, and its revision: as the bucket's leader has it, or any
+        server, which may not have heard yet."""
         try:
-            message = await self._js.get_last_msg(f"KV_{bucket}", f"$KV.{bucket}.{key}")
+            message = await self._js.get_last_msg(f"KV_{bucket}", f"$KV.{bucket}.{key}", direct=anywhere)
         except NotFoundError:
             return b"", 0
         except AWAY as error:

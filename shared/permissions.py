@@ -90,18 +90,27 @@ def _consuming(stream: str, durable: str) -> list[str]:
 
 
 def _reading(bucket: str) -> list[str]:
-    """Objects: the record, and chunk after chunk."""
-    return [f"{API}.STREAM.MSG.GET.OBJ_{bucket}"]
+    """Objects: the record, and chunk after chunk, of any server or of the leader."""
+    return [_asking(bucket), f"{API}.DIRECT.GET.OBJ_{bucket}", f"{API}.STREAM.MSG.GET.OBJ_{bucket}"]
 
 
 def _writing(bucket: str) -> list[str]:
     """Objects: chunks and records, whether one is there already, and taking back what was half written."""
-    return [f"$O.{bucket}.C.*", *_removing(bucket)]
+    return [f"$O.{bucket}.C.*", _asking(bucket), *_removing(bucket)]
 
 
 def _removing(bucket: str) -> list[str]:
     """Objects: a record that says so, and the end of the chunks."""
-    return [f"$O.{bucket}.M.*", *_reading(bucket), f"{API}.STREAM.PURGE.OBJ_{bucket}"]
+    return [f"$O.{bucket}.M.*", f"{API}.STREAM.MSG.GET.OBJ_{bucket}", f"{API}.STREAM.PURGE.OBJ_{bucket}"]
+
+
+def _asking(bucket: str) -> str:
+    """Objects: a record, of any server."""
+    return f"{API}.DIRECT.GET.OBJ_{bucket}.$O.{bucket}.M.*"
+
+
+def _key_asking(bucket: str) -> str:
+    return f"{API}.DIRECT.GET.KV_{bucket}.$KV.{bucket}.*"
 
 
 def _key_reading(bucket: str) -> list[str]:
@@ -128,6 +137,7 @@ _OWN: dict[Service, list[str]] = {
         f"{API}.STREAM.INFO.{topology.STREAM_RECEIVED.name}",
         f"{API}.STREAM.INFO.OBJ_{ORIGINALS}",
         f"$KV.{CLAIMS}.*",
+        _key_asking(CLAIMS),
         *_key_reading(CLAIMS),
         *_key_reading(VERSIONS),
         *_looking_at(topology.WAY),
@@ -141,6 +151,7 @@ _OWN: dict[Service, list[str]] = {
     ],
     "validate": [
         topology.VALIDATED,
+        *_reading(BODIES),
         *_writing(BODIES),
         f"$KV.{VERSIONS}.rules",
         *_key_reading(VERSIONS),
@@ -151,6 +162,7 @@ _OWN: dict[Service, list[str]] = {
         *_reading(BODIES),
         *_removing(ORIGINALS),
         f"$KV.{CLAIMS}.*",
+        _key_asking(CLAIMS),
         *_key_reading(CLAIMS),
         *_WATCHED,
         *(_making(durable) for durable in DURABLES),

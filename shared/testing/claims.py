@@ -13,7 +13,7 @@ class InMemoryClaims:
         self.away = False
         self._written = 0
 
-    async def get(self, file_id: str) -> tuple[Claim | None, int]:
+    async def get(self, file_id: str, *, anywhere: bool = False) -> tuple[Claim | None, int]:
         self._answer()
         return self.held.get(file_id, (None, 0))
 

@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from nats.js import JetStreamContext
 
-from shared.blobs import BlobCorrupt, BlobMissing, Blobs, JetStreamBlobs, reference
+from shared.blobs import BlobCorrupt, BlobMissing, Blobs, JetStreamBlobs, _record_subject, reference
 from shared.errors import DependencyAwayError, TooLarge
 from shared.provision import provision
 from shared.testing import InMemoryBlobs
 from shared.topology import BODIES, ORIGINALS, STREAMS
+from tests.integration.behind import Behind
 
 KIB = 1024
 SIZES = [0, 5, 128 * KIB - 1, 128 * KIB, 128 * KIB + 1, 10 * 1024 * KIB]
@@ -123,3 +124,22 @@ async def test_a_full_bucket_is_a_dependency_away_and_leaves_nothing_behind(
     with pytest.raises(DependencyAwayError):
         await real.put(ORIGINALS, filling(300 * KIB))
     assert await messages(js) == 0
+
+
+@pytest.mark.parametrize("heard", [False, True])
+async def test_a_server_that_is_behind_decides_nothing(
+    js: JetStreamContext, real: JetStreamBlobs, monkeypatch: pytest.MonkeyPatch, heard: bool
+) -> None:
+    behind, data = Behind(js, monkeypatch), filling(200 * KIB)
+    ref = await real.put(ORIGINALS, data)
+    if heard:
+        await behind.know(f"OBJ_{ORIGINALS}", _record_subject(ref))
+    assert await real.get(ref) == data
+    kept = await messages(js)
+    await real.put(ORIGINALS, data)
+    assert await messages(js) == kept
+    assert await real.delete(ref)
+    with pytest.raises(BlobMissing):
+        await real.get(ref)
+    await real.put(ORIGINALS, data)
+    assert await real.get(ref) == data

@@ -7,6 +7,7 @@ from nats.js import JetStreamContext
 
 from shared.claims import Claim, Claims, JetStreamClaims, end, take
 from shared.testing.claims import InMemoryClaims
+from tests.integration.behind import Behind
 from tests.unit.store import examples
 
 FILE = "f" * 64
@@ -46,6 +47,22 @@ async def test_end_is_written_once_and_only_by_its_owner(claims: Claims) -> None
     _, revision = await claims.get(FILE)
     await end(claims, FILE, B.model_copy(update={"state": "failed"}))
     assert await claims.get(FILE) == (stored, revision)
+
+
+@pytest.mark.parametrize("heard", [False, True])
+async def test_a_server_that_is_behind_decides_nothing(
+    js: JetStreamContext, monkeypatch: pytest.MonkeyPatch, heard: bool
+) -> None:
+    claims, behind = JetStreamClaims(js), Behind(js, monkeypatch)
+    failed = A.model_copy(update={"state": "failed"})
+    assert await take(claims, FILE, A) == A
+    if heard:
+        await behind.know("KV_GOUJI_CLAIMS", f"$KV.GOUJI_CLAIMS.{FILE}")
+    await end(claims, FILE, failed)
+    assert (await claims.get(FILE))[0] == failed
+    assert await take(claims, FILE, B) == B
+    await end(claims, FILE, failed)
+    assert await take(claims, FILE, Claim(submission="C")) == B
 
 
 async def test_forgotten_claim_is_free(claims: Claims) -> None:

@@ -17,7 +17,7 @@ import httpx
 import pytest
 from nats.js import JetStreamContext
 
-from shared.blobs import JetStreamBlobs
+from shared.blobs import BlobMissing, JetStreamBlobs, reference
 from shared.permissions import PROVISION
 from shared.provision import plan
 from shared.topology import (
@@ -80,6 +80,7 @@ async def _busy(folder: Path) -> Observed:
         await _break_messages(root.jetstream())
         await _let_deliveries_run_out(root.jetstream())
         await _write_objects_by_halves(guarded)
+        await _read_objects_that_are_not_there(guarded)
         await _forget_the_way_of_a_document(folder / "gouji.db")
         seen.made_again = await _lose_durables(root.jetstream(), services)
         seen.ends_after_the_loss = [await ended(services, small(7))]
@@ -168,6 +169,14 @@ async def _write_objects_by_halves(guarded: Guarded) -> None:
         if bucket == ORIGINALS:
             async with guarded.connected("store") as (connection, _):
                 assert await JetStreamBlobs(connection.jetstream()).delete(ref)
+
+
+async def _read_objects_that_are_not_there(guarded: Guarded) -> None:
+    """Any server is asked for a record, and the leader only where that one has not heard of it."""
+    for user, bucket in (("parse", ORIGINALS), ("store", BODIES)):
+        async with guarded.connected(user) as (connection, _):
+            with pytest.raises(BlobMissing):
+                await JetStreamBlobs(connection.jetstream()).get(reference(bucket, b"nowhere"))
 
 
 async def _forget_the_way_of_a_document(database: Path) -> None:
