@@ -10,10 +10,8 @@ from sqlalchemy.orm import Session
 from services.store.judgements import review_of
 from services.store.models import (
     Confirmation,
-    Coverage,
     Department,
     Document,
-    Evidence,
     Finding,
     Reading,
     Review,
@@ -99,10 +97,6 @@ def _review(session: Session, row: Document) -> Judged:
         review,
         session.scalars(select(Finding).filter_by(review_id=review.id).order_by(Finding.position)).all(),
         session.scalars(select(Confirmation).filter_by(review_id=review.id).order_by(Confirmation.position)).all(),
-        session.scalars(
-            select(Evidence).filter_by(review_id=review.id).order_by(Evidence.said, Evidence.position, Evidence.number)
-        ),
-        session.scalars(select(Coverage).filter_by(review_id=review.id).order_by(Coverage.rule)),
     )
     step = session.get(SubmissionDocument, (review.submission_id, row.id))  # as it was named when it was judged so
     return said.model_copy(update={"source": (step and step.source) or row.source or "", "revision": row.revision})

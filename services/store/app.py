@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import Mount
 
+from services.store.arrivals import Judgement
 from services.store.database import Database
 from services.store.handlers import Handlers, Ports
 from services.store.http import Answers, on_error
@@ -24,7 +25,7 @@ from shared import topology
 from shared.bus import Bus
 from shared.claims import JetStreamClaims
 from shared.errors import GoujiError
-from shared.events import Arrival, Duplicate, Failed, Parsed, Received, Validated
+from shared.events import Arrival, Duplicate, Failed, Parsed, Received
 from shared.health import Health
 from shared.patience import patiently
 from shared.publishing import PatientPublisher
@@ -106,7 +107,7 @@ class Store:
         consume, handlers = self._bus.consume, Handlers(lambda: self._ports)
         consume(topology.STORE_RECEIVED, Received, handlers.on_received, batch=BATCH)
         consume(topology.STORE_PARSED, Parsed, handlers.on_parsed, batch=BATCH)
-        consume(topology.STORE, Validated, handlers.on_validated, batch=BATCH)
+        consume(topology.STORE, Judgement, handlers.on_validated, batch=BATCH)
         news: dict[str, type[Arrival]] = {topology.FAILED: Failed, topology.DUPLICATE: Duplicate}
         consume(topology.STORE_NEWS, news, handlers.on_news, batch=BATCH)
         self._bus.consume_exhausted()

@@ -68,12 +68,14 @@ class Database:
         anew, and dropping the old one would take along every row that refers to it."""
         with self._writing.connect() as connection, closing(connection.connection.cursor()) as outside:
             outside.execute("PRAGMA foreign_keys=OFF")  # means nothing once the transaction has begun
+            outside.execute("PRAGMA legacy_alter_table=ON")  # or no table that a view looks at could be made anew
             try:
                 with connection.begin():
                     yield connection
                     if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
                         raise ForeignKeysBroken(message_en=f"{len(broken)} rows, the first one of {broken[0][0]}")
             finally:
+                outside.execute("PRAGMA legacy_alter_table=OFF")
                 outside.execute("PRAGMA foreign_keys=ON")
 
     @contextmanager

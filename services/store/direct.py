@@ -9,7 +9,8 @@ from functools import cached_property, lru_cache
 from itertools import count
 from typing import Any, TypeAlias, cast
 
-from sqlalchemy import Connection, Dialect, Table
+from pydantic_core import to_json
+from sqlalchemy import JSON, Connection, Dialect, Table
 
 from services.store.models import Base
 
@@ -127,7 +128,9 @@ class _Plan:
         self._columns = tuple(column.name for column in table.columns)
         self.blank: dict[str, Any] = dict.fromkeys(self._columns)
         types = {column.name: column.type.dialect_impl(dialect) for column in table.columns}
-        self._to: dict[str, Convert] = {name: kind.bind_processor(dialect) for name, kind in types.items()}
+        self._to: dict[str, Convert] = {
+            name: _as_json if isinstance(kind, JSON) else kind.bind_processor(dialect) for name, kind in types.items()
+        }
         self._types, self._dialect = types, dialect
         self._inserts: dict[tuple[str, ...], str] = {}
         self._updates: dict[tuple[str, ...], str] = {}
@@ -147,7 +150,7 @@ class _Plan:
 
     def _select(self, where: str, *, lock: bool) -> str:
         """PostgreSQL locks rows, SQLite has locked everything."""
-        ending = " FOR UPDATE" if lock and not self.sqlite else ""
+        ending = " FOR NO KEY UPDATE" if lock and not self.sqlite else ""
         return f"SELECT {', '.join(self._columns)} FROM {self.name} WHERE {where}{ending}"  # noqa: S608
 
     def insert(self, names: tuple[str, ...]) -> str:
@@ -198,6 +201,10 @@ class _Plan:
 @lru_cache(maxsize=256)
 def _plan(model: type[Base], dialect: Dialect) -> _Plan:
     return _Plan(model, dialect)
+
+
+def _as_json(value: object) -> str:
+    return to_json(value).decode()
 
 
 def _driver(connection: Connection) -> Any:

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast
 
+from pydantic_core import from_json
+
+from services.store.arrivals import Judgement
+from services.store.judgements import Json
 from services.store.ledger import Concern, Ledger
 from services.store.record import (
     Recorded,
@@ -17,11 +21,10 @@ from services.store.record import (
 from services.store.submissions import Ended
 from services.store.writer import Writer
 from shared.blobs import Blobs
-from shared.bodies import review_of
 from shared.claims import Claim, Claims, end
 from shared.document import Document
 from shared.envelope import Undecodable, event_id, verdict_id
-from shared.events import Arrival, Duplicate, Event, Failed, Parsed, Received, Validated
+from shared.events import Arrival, Duplicate, Event, Failed, Parsed, Received
 from shared.publishing import Publisher
 from shared.telemetry import Log, Metrics
 
@@ -62,10 +65,10 @@ class Handlers:
         document, body = await self._document(data)
         await self._record(event, lambda ledger: record_parsed(ledger, data, document, body, now), urgent=False)
 
-    async def on_validated(self, event: Event[Validated]) -> None:
+    async def on_validated(self, event: Event[Judgement]) -> None:
         """Validate judged a document."""
         data, now = event.data, self._ports.now()
-        review = await review_of(data, self._ports.blobs)
+        review = await self._review(data)
         await self._record(event, lambda ledger: record_validated(ledger, data, review, now))
 
     async def on_news(self, event: Event[Arrival]) -> None:
@@ -108,6 +111,15 @@ class Handlers:
             raise Undecodable(message_en="a parsed event with neither document nor dataref")
         body = await self._ports.blobs.get(data.dataref)
         return Document.model_validate_json(body), body
+
+    async def _review(self, data: Judgement) -> Json:
+        """The review of the event."""
+        if data.review is not None:
+            return data.review
+        if data.dataref is None:
+            raise Undecodable(message_en="a validated event with neither review nor dataref")
+        review: Json = from_json(await self._ports.blobs.get(data.dataref))
+        return review
 
 
 def _claim(ended: Ended) -> Claim:

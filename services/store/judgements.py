@@ -1,33 +1,36 @@
 """A review as rows, and the review again from its rows. Pure: what goes in comes out. Texts hold no NUL any more."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from services.store import models
+from services.store.arrivals import Judgement
 from services.store.rows import Row, Rows
 from services.store.text import short
 from shared import findings as said
 
-Quotes: TypeAlias = dict[tuple[str, int], list[said.Evidence]]
+Json: TypeAlias = dict[str, Any]
 
 
-def review_row(review: said.Review, versions: said.Versions) -> Row:
+def review_row(event: Judgement, review: Json) -> Row:
     """What a row of table reviews takes from the review itself."""
-    coverage = review.coverage
+    coverage = review.get("coverage") or {}
+    versions = event.versions
     return {
-        "outcome": review.outcome,
-        "errors": review.counts.error,
-        "warnings": review.counts.warning,
-        "infos": review.counts.info,
-        "counts_by_rule": _by_rule(review.findings),
-        "rules": coverage and coverage.rules,
-        "passed": coverage and coverage.pass_,
-        "failed": coverage and coverage.fail,
-        "not_applicable": coverage and coverage.not_applicable,
-        "insufficient_data": coverage and coverage.insufficient_data,
-        "parse_uncertain": coverage and coverage.parse_uncertain,
-        "raised": coverage and coverage.error,
+        "outcome": event.outcome,
+        "errors": event.counts.error,
+        "warnings": event.counts.warning,
+        "infos": event.counts.info,
+        "counts_by_rule": _by_rule(review.get("findings", ())),
+        "rules": coverage.get("rules"),
+        "passed": coverage.get("pass"),
+        "failed": coverage.get("fail"),
+        "not_applicable": coverage.get("not_applicable"),
+        "insufficient_data": coverage.get("insufficient_data"),
+        "parse_uncertain": coverage.get("parse_uncertain"),
+        "raised": coverage.get("error"),
+        "coverage": {rule: _line(line) for rule, line in coverage.get("by_rule", {}).items()} or None,
         "gouji_version": versions.gouji,
         "parser_version": versions.parser,
         "rules_version": versions.rules,
@@ -35,66 +38,54 @@ def review_row(review: said.Review, versions: said.Versions) -> Row:
     }
 
 
-def judgement_rows(review: said.Review, review_id: int) -> Rows:
-    """Everything the review says, grouped by table, parents before children."""
-    of, findings, confirmations = review_id, review.findings, review.confirmations
-    by_rule = review.coverage.by_rule if review.coverage else {}
+def judgement_rows(review: Json, review_id: int) -> Rows:
+    """What the review says, grouped by table."""
+    findings, confirmations = review.get("findings", ()), review.get("confirmations", ())
     tables: Rows = [
-        (models.Finding, [_said(of, n, each) for n, each in enumerate(findings, 1)]),
-        (models.Confirmation, [_said(of, n, each) for n, each in enumerate(confirmations, 1)]),
-        (models.Evidence, [*_evidence(of, "finding", findings), *_evidence(of, "confirmation", confirmations)]),
-        (models.FindingProject, list(_projects(of, findings))),
-        (models.Coverage, [_line(of, rule, line) for rule, line in by_rule.items()]),
+        (models.Finding, [_said(review_id, n, each) for n, each in enumerate(findings, 1)]),
+        (models.Confirmation, [_said(review_id, n, each) for n, each in enumerate(confirmations, 1)]),
     ]
     return [(table, rows) for table, rows in tables if rows]
 
 
 def review_of(
-    row: models.Review,
-    findings: Sequence[models.Finding],
-    confirmations: Sequence[models.Confirmation],
-    evidence: Iterable[models.Evidence],
-    coverage: Iterable[models.Coverage],
+    row: models.Review, findings: Sequence[models.Finding], confirmations: Sequence[models.Confirmation]
 ) -> said.Review:
-    """The review again; submission, source, revision and status are the caller's to fill in."""
-    quotes: Quotes = defaultdict(list)
-    for each in evidence:
-        quotes[each.said, each.position].append(
-            said.Evidence(quote=each.quote, value=each.value, unit=each.unit, at=each.at)
-        )
+    """The review again; source, revision and status are the caller's to fill in."""
     return said.Review(
         submission=row.submission_id,
         id=row.document_id,
         source="",
         outcome=row.outcome,
-        findings=[_finding(each, quotes["finding", each.position]) for each in findings],
-        confirmations=[_finding(each, quotes["confirmation", each.position]) for each in confirmations],
+        findings=[_finding(each) for each in findings],
+        confirmations=[_finding(each) for each in confirmations],
         counts=said.Counts(error=row.errors, warning=row.warnings, info=row.infos),
-        coverage=_coverage(row, coverage),
+        coverage=_coverage(row),
         versions=said.Versions(
             gouji=row.gouji_version, parser=row.parser_version, rules=row.rules_version, profile=row.profile
         ),
     )
 
 
-def _by_rule(findings: Iterable[said.Finding]) -> dict[str, int]:
+def _by_rule(findings: Iterable[Json]) -> dict[str, int]:
     """How many findings each rule has, without the suppressed."""
-    return dict(sorted(Counter(finding.rule for finding in findings if not finding.suppressed).items()))
+    return dict(sorted(Counter(each["rule"] for each in findings if not each.get("suppressed")).items()))
 
 
-def _line(of: int, rule: str, line: said.RuleOutcome) -> Row:
-    return {"review_id": of, "rule": rule, "outcome": line.outcome.value, "reason": line.reason}
+def _line(line: Json) -> Json:
+    reason = line.get("reason")
+    return {"outcome": line["outcome"], "reason": reason} if reason else {"outcome": line["outcome"]}
 
 
-def _said(of: int, position: int, finding: said.Finding) -> Row:
-    subject = finding.subject
+def _said(review_id: int, position: int, finding: Json) -> Row:
+    subject = finding["subject"]
     return {
-        "review_id": of,
+        "review_id": review_id,
         "position": position,
-        "rule": finding.rule,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "message_en": finding.message_en,
+        "rule": finding["rule"],
+        "severity": finding["severity"],
+        "message": finding["message"],
+        "message_en": finding["message_en"],
         "subject": subject,
         "project": subject.get("project"),
         "code": subject.get("code"),
@@ -104,53 +95,33 @@ def _said(of: int, position: int, finding: said.Finding) -> Row:
         "table_row": subject.get("row"),
         "table_column": subject.get("column"),
         "section": subject.get("section"),
-        "equation": finding.equation,
-        "suggestion": finding.suggestion,
-        "clause": finding.clause,
-        "fingerprint": short(finding.fingerprint),
-        "suppressed": finding.suppressed,
+        "evidence": finding.get("evidence", []),
+        "equation": finding.get("equation"),
+        "suggestion": finding.get("suggestion"),
+        "clause": finding.get("clause"),
+        "fingerprint": short(finding.get("fingerprint", "")),
+        "suppressed": finding.get("suppressed", False),
     }
 
 
-def _evidence(of: int, kind: str, findings: Sequence[said.Finding]) -> Iterator[Row]:
-    for position, finding in enumerate(findings, 1):
-        for number, end in enumerate(finding.evidence, 1):
-            yield {
-                "review_id": of,
-                "said": kind,
-                "position": position,
-                "number": number,
-                "quote": end.quote,
-                "value": end.value,
-                "unit": end.unit,
-                "at": end.at,
-            }
+def _finding(row: models.Finding | models.Confirmation) -> said.Finding:
+    names = (
+        "rule",
+        "severity",
+        "message",
+        "message_en",
+        "subject",
+        "evidence",
+        "equation",
+        "suggestion",
+        "clause",
+        "fingerprint",
+        "suppressed",
+    )
+    return said.Finding.model_validate({name: getattr(row, name) for name in names})
 
 
-def _projects(of: int, findings: Sequence[said.Finding]) -> Iterator[Row]:
-    for position, finding in enumerate(findings, 1):
-        alone = [finding.subject["project"]] if "project" in finding.subject else []
-        for project in dict.fromkeys(finding.subject.get("projects", alone)):
-            yield {"review_id": of, "position": position, "project": project}
-
-
-def _finding(row: models.Finding | models.Confirmation, evidence: list[said.Evidence]) -> said.Finding:
-    values: dict[str, Any] = {
-        "rule": row.rule,
-        "severity": row.severity,
-        "message": row.message,
-        "message_en": row.message_en,
-        "subject": row.subject,
-        "equation": row.equation,
-        "suggestion": row.suggestion,
-        "clause": row.clause,
-        "fingerprint": row.fingerprint,
-        "suppressed": row.suppressed,
-    }
-    return said.Finding(evidence=evidence, **values)
-
-
-def _coverage(row: models.Review, lines: Iterable[models.Coverage]) -> said.Coverage | None:
+def _coverage(row: models.Review) -> said.Coverage | None:
     if row.rules is None:
         return None
     return said.Coverage(
@@ -161,5 +132,5 @@ def _coverage(row: models.Review, lines: Iterable[models.Coverage]) -> said.Cove
         insufficient_data=row.insufficient_data or 0,
         parse_uncertain=row.parse_uncertain or 0,
         error=row.raised or 0,
-        by_rule={line.rule: said.RuleOutcome(outcome=said.Outcome(line.outcome), reason=line.reason) for line in lines},
+        by_rule={rule: said.RuleOutcome.model_validate(line) for rule, line in (row.coverage or {}).items()},
     )

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from services.store.arrivals import Judgement
 from services.store.cells import Cells
-from services.store.judgements import judgement_rows, review_row
+from services.store.judgements import Json, judgement_rows, review_row
 from services.store.ledger import Ledger
 from services.store.models import Department, Reading, Review, Revision
 from shared.events import Verdict
 from shared.findings import Counts, Versions
-from shared.findings import Review as Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,14 @@ class Judged:
     made: bool
 
 
-def keep_review(ledger: Ledger, document: Cells, submission: str, review: Said, at: datetime) -> int:
+def keep_review(ledger: Ledger, document: Cells, event: Judgement, review: Json, at: datetime) -> int:
     """The id of the review, written with everything it says once for its versions."""
-    versions = review.versions
-    assert versions is not None
-    by = (versions.parser, versions.rules)
+    by = (event.versions.parser, event.versions.rules)
     found = ledger.number(Review, document, *by)
     if found is not None:
         return found
-    row = review_row(review, versions)
-    number = ledger.begin_numbered(Review, document, *by, submission_id=submission, judged_at=at, **row)
+    row = review_row(event, review)
+    number = ledger.begin_numbered(Review, document, *by, submission_id=event.submission, judged_at=at, **row)
     for table, rows in judgement_rows(review, number):
         ledger.add(table, rows)
     return number

@@ -135,7 +135,8 @@ class Ledger:
     def flush(self) -> None:
         """Write what is new and what was changed, parents before children."""
         for model in _PARENTS_FIRST:
-            moved = [row for row in self._rows[model].values() if row is not None and (row.new or row.changed)]
+            rows = [row for row in self._rows[model].values() if row is not None and (row.new or row.changed)]
+            moved = sorted(rows, key=lambda row: row.key)  # every store in the same order: two never wait in a circle
             added = self._added.pop(model, [])
             direct.insert_all(self.connection, model, [row.values for row in moved if row.new])
             direct.update_all(self.connection, model, [(row.key, row.changed) for row in moved if not row.new])

@@ -9,18 +9,20 @@ import zlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.store.arrivals import Judgement
 from services.store.cells import Cells
 from services.store.departments import department_of
+from services.store.judgements import Json
 from services.store.judging import announced, keep_review, make_current
 from services.store.ledger import Ledger
 from services.store.models import Document, Reading
 from services.store.rows import reading_rows
 from services.store.submissions import Ended, Way
-from services.store.text import clean, short, without_nul
+from services.store.text import clean, plain, short, without_nul
 from shared.claims import Judges
 from shared.document import Document as Read
-from shared.events import Duplicate, Failed, Parsed, Received, Stored, Validated, Verdict
-from shared.findings import Failure, Review, Versions
+from shared.events import Duplicate, Failed, Parsed, Received, Stored, Verdict
+from shared.findings import Failure, Versions
 from shared.series import series_of
 
 BODY_LEVEL = 1  # of zlib: a fifth of the size for a third of the time of the default
@@ -83,7 +85,7 @@ def record_parsed(ledger: Ledger, event: Parsed, document: Read, body: bytes, at
     return _stored(ledger, way, row, at)
 
 
-def record_validated(ledger: Ledger, event: Validated, review: Review, at: datetime) -> Recorded:
+def record_validated(ledger: Ledger, event: Judgement, review: Json, at: datetime) -> Recorded:
     """Validate judged a document: keep the review; with the reading that it judged it becomes current."""
     way = Way(ledger, event.submission, event.document_id, at)
     assert way.step is not None
@@ -91,7 +93,7 @@ def record_validated(ledger: Ledger, event: Validated, review: Review, at: datet
         return Recorded(ended=way.settle(), late=True)
     row = open_document(ledger, event.document_id, at)
     if way.step["status"] != "stored":
-        kept = keep_review(ledger, row, event.submission, without_nul(review), at)
+        kept = keep_review(ledger, row, event, plain(review), at)
         way.step.set(status="validated", review_id=kept, updated_at=at)
     return _stored(ledger, way, row, at)
 

@@ -17,6 +17,7 @@ from shared.errors import DependencyAwayError, GoujiError
 LINGER_S = 0.1  # as long as a small document takes to be read and judged
 PAUSE_S = 0.1  # from the beginning of one transaction to the next, unless it is full: what one holds costs less in many
 FULL = 64  # records that wait for nothing more
+_LOST_A_RACE = ("DeadlockDetected", "SerializationFailure")  # of psycopg: operational errors, but all is there
 T = TypeVar("T")
 Record: TypeAlias = Callable[[Ledger], T]
 
@@ -88,18 +89,22 @@ async def _within(event: asyncio.Event, seconds: float) -> None:
 def write_together(database: Database, group: Sequence[Waiting]) -> list[Any]:
     """The result or the exception of each record, all in one transaction.
 
-    One that the database refuses would take the others along: then each is written in its own, and once more if it was
-    refused there too, since another store may have begun the same row.
+    What the database refuses is tried once more, since another store may have begun the same rows. What it refuses
+    again would take the others along: then each is written in a transaction of its own.
     """
     results = _attempt(database, group)
+    if _refused(results):
+        results = _attempt(database, group)
     if not isinstance(results, Exception):
         return results
-    if isinstance(results, DependencyAwayError):
-        return [results] * len(group)
-    if len(group) > 1:
+    if len(group) > 1 and _refused(results):
         return [result for each in group for result in write_together(database, [each])]
-    again = _attempt(database, group)
-    return [again] if isinstance(again, Exception) else again
+    return [results] * len(group)
+
+
+def _refused(results: list[Any] | Exception) -> bool:
+    """Whether the database took the rows for wrong; one that is away takes nothing for anything."""
+    return isinstance(results, Exception) and not isinstance(results, DependencyAwayError)
 
 
 def _attempt(database: Database, group: Sequence[Waiting]) -> list[Any] | Exception:
@@ -121,6 +126,8 @@ def _recorded(record: Record[Any], ledger: Ledger) -> Any:
 
 def away(error: Exception) -> DependencyAwayError | None:
     """`error` as "the database is away", when that is what it means: unreachable, locked, full, restarting."""
+    if type(getattr(error, "orig", error)).__name__ in _LOST_A_RACE:
+        return None
     dropped = isinstance(error, DBAPIError) and error.connection_invalidated
     if dropped or isinstance(error, OperationalError | InterfaceError | PoolTimeout) or _of_driver(error):
         return DependencyAwayError(message_en=f"database: {type(error.__cause__ or error).__name__}")

@@ -3,7 +3,8 @@
 A person may query them as they are (docs/database.md has examples). `documents.reading_id` and `documents.review_id`
 point at the current reading and the current review; those of earlier parser and rule versions stay beside them, so a
 join `ON p.reading_id = d.reading_id` gives what holds now. Amounts are in 元, with what was printed beside them. JSON
-columns hold only what nobody filters on: places, a subject whose parts are columns too, an event as it was sent.
+columns hold only what nobody filters on (places, a subject whose parts are columns too, an event as it was sent) or
+what a view shows as rows (evidence, coverage).
 """
 
 from services.store.models.base import Base
@@ -19,27 +20,16 @@ from services.store.models.readings import (
     Reading,
     Warning,
 )
-from services.store.models.reviews import (
-    Confirmation,
-    Coverage,
-    Evidence,
-    Finding,
-    FindingProject,
-    Review,
-    Revision,
-)
+from services.store.models.reviews import Confirmation, Finding, Review, Revision
 
 __all__ = [
     "Base",
     "BudgetLine",
     "BudgetTable",
     "Confirmation",
-    "Coverage",
     "Department",
     "Document",
-    "Evidence",
     "Finding",
-    "FindingProject",
     "Indicator",
     "NarrativeFigure",
     "Passage",

@@ -28,5 +28,6 @@ class Base(DeclarativeBase):
         Decimal: Figure(),
         bytes: LargeBinary(),
         dict[str, Any]: JSON(none_as_null=True),
+        list[Any]: JSON(none_as_null=True),
         Any: JSON(none_as_null=True),
     }

@@ -1,12 +1,16 @@
-"""What was said about a document: reviews with their findings, evidence and coverage, and the revisions announced."""
+"""What was said about a document: reviews with their findings, evidence and coverage, and the revisions announced.
+
+Evidence, coverage and the projects of a finding are asked for as rows, by the views `evidence`, `coverage` and
+`finding_projects` of the migration, and kept as JSON: as rows they would be two thirds of all.
+"""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.store.models.base import COMPACT, Base
+from services.store.models.base import Base
 
 
 class Review(Base):
@@ -29,6 +33,7 @@ class Review(Base):
     insufficient_data: Mapped[int | None]
     parse_uncertain: Mapped[int | None]
     raised: Mapped[int | None]
+    coverage: Mapped[dict[str, Any] | None]  # how each rule ended: {rule: {"outcome": …, "reason": …}}
     gouji_version: Mapped[str]
     parser_version: Mapped[str]
     rules_version: Mapped[str]
@@ -56,6 +61,7 @@ class Said:
     table_row: Mapped[int | None]
     table_column: Mapped[str | None]
     section: Mapped[str | None]
+    evidence: Mapped[list[Any]]  # its ends: as printed, as read, and where
     equation: Mapped[str | None]
     suggestion: Mapped[str | None]
     clause: Mapped[str | None]
@@ -64,7 +70,7 @@ class Said:
 
 
 class Finding(Said, Base):
-    """One finding. A cluster's projects stand in finding_projects."""
+    """One finding."""
 
     __tablename__ = "findings"
     __table_args__ = (
@@ -77,53 +83,6 @@ class Confirmation(Said, Base):
     """Arithmetic that holds and saves a calculator."""
 
     __tablename__ = "confirmations"
-
-
-class Evidence(Base):
-    """One end of a finding or confirmation (`said` is "finding" or "confirmation"): as printed, and as read."""
-
-    __tablename__ = "evidence"
-
-    review_id: Mapped[int] = mapped_column(ForeignKey("reviews.id", ondelete="CASCADE"), primary_key=True)
-    said: Mapped[str] = mapped_column(primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True)
-    quote: Mapped[str]
-    value: Mapped[str | None]
-    unit: Mapped[str | None]
-    at: Mapped[Any] = mapped_column(nullable=True)
-
-    __table_args__ = (COMPACT,)
-
-
-class FindingProject(Base):
-    """A project that a finding speaks of, alone or in a cluster."""
-
-    __tablename__ = "finding_projects"
-
-    review_id: Mapped[int] = mapped_column(primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    project: Mapped[int] = mapped_column(primary_key=True)
-
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["review_id", "position"], ["findings.review_id", "findings.position"], ondelete="CASCADE"
-        ),
-        COMPACT,
-    )
-
-
-class Coverage(Base):
-    """How one rule ended on a document: "no findings" must never mean "did not run"."""
-
-    __tablename__ = "coverage"
-
-    review_id: Mapped[int] = mapped_column(ForeignKey("reviews.id", ondelete="CASCADE"), primary_key=True)
-    rule: Mapped[str] = mapped_column(primary_key=True)
-    outcome: Mapped[str]
-    reason: Mapped[str | None]
-
-    __table_args__ = (COMPACT,)
 
 
 class Revision(Base):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from services.store.arrivals import Judgement
 from services.store.database import Database
 from services.store.ledger import Ledger, opened
 from services.store.record import (
@@ -33,8 +34,9 @@ def parse(of: Document, submission: str = FIRST, **changes: Any) -> Step:
 
 
 def judge(of: Review, submission: str = FIRST) -> Step:
-    event = examples.validated(of, submission)
-    return lambda ledger: record_validated(ledger, event, of, LATER)
+    event = Judgement.model_validate(examples.validated(of, submission).model_dump(exclude={"review"}))
+    review = of.model_dump(mode="json")
+    return lambda ledger: record_validated(ledger, event, review, LATER)
 
 
 def fail(document_id: str | None, submission: str = FIRST, **changes: Any) -> Step:

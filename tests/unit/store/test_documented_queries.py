@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from services.store.database import Database
 from services.store.models import Base
@@ -88,6 +88,33 @@ def test_ten_questions_are_answered() -> None:
     assert set(EXPECTED) <= {question for question, _ in QUERIES}
 
 
-def test_every_table_is_described() -> None:
+def test_every_table_and_view_is_described(database: Database) -> None:
     described = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\|([^|]+)\|", PAGE, re.MULTILINE))))
-    assert described == set(Base.metadata.tables)
+    assert described == {*Base.metadata.tables, *inspect(database.engine).get_view_names()}
+
+
+@pytest.mark.parametrize(
+    ("view", "rows"),
+    [
+        (
+            "coverage",
+            [("GJ-A02", "pass", None), ("GJ-D07", "fail", None), ("GJ-E03", "not_applicable", "没有轮换")],
+        ),
+        (
+            "evidence",
+            [("confirmation", 1, 1, "39000"), ("finding", 1, 1, "39000"), ("finding", 3, 1, "39000")],
+        ),
+        ("finding_projects", [(1, 1), (2, 1), (2, 2)]),
+    ],
+)
+def test_view_shows_as_rows_what_is_kept_as_json(database: Database, view: str, rows: list[tuple[Any, ...]]) -> None:
+    columns = {
+        "coverage": "rule, outcome, reason",
+        "evidence": "said, position, number, value",
+        "finding_projects": "position, project",
+    }
+    of = document()
+    run(database, receive(of), parse(of), judge(review(of)))
+    with database.read() as session:
+        found = session.execute(text(f"SELECT {columns[view]} FROM {view} ORDER BY 1, 2"))
+        assert [tuple(row) for row in found] == rows

@@ -110,3 +110,26 @@ def test_only_errors_of_the_connection_mean_away() -> None:
     assert away(OperationalError("SELECT", {}, Exception("gone")))
     assert away(IntegrityError("INSERT", {}, Exception("twice"))) is None
     assert away(ValueError()) is None
+
+
+def test_lost_race_is_run_again_at_once() -> None:
+    class DeadlockDetected(Exception):
+        pass
+
+    assert away(OperationalError("INSERT", {}, DeadlockDetected())) is None
+
+
+async def test_group_that_another_store_was_faster_with_is_tried_again_together(
+    database: Database, writer: Writer
+) -> None:
+    tries: list[int] = []
+
+    def race(ledger: Ledger) -> None:
+        tries.append(len(tries))
+        insert(ledger, "other" if len(tries) > 1 else "1")
+        if len(tries) == 1:
+            insert(ledger, "1")
+
+    await asyncio.gather(writer.put(race), writer.put(partial(insert, code="2")))
+    assert rows(database) == 2
+    assert tries == [0, 1]

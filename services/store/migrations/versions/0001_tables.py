@@ -16,6 +16,7 @@ def upgrade() -> None:
     _intake()
     _readings()
     _reviews()
+    _views()
 
 
 def _intake() -> None:
@@ -269,6 +270,7 @@ def _reviews() -> None:
         sa.Column("insufficient_data", INTEGER),
         sa.Column("parse_uncertain", INTEGER),
         sa.Column("raised", INTEGER),
+        sa.Column("coverage", sa.JSON()),
         sa.Column("gouji_version", TEXT, nullable=False),
         sa.Column("parser_version", TEXT, nullable=False),
         sa.Column("rules_version", TEXT, nullable=False),
@@ -297,6 +299,7 @@ def _reviews() -> None:
         sa.Column("table_row", INTEGER),
         sa.Column("table_column", TEXT),
         sa.Column("section", TEXT),
+        sa.Column("evidence", sa.JSON(), nullable=False),
         sa.Column("equation", TEXT),
         sa.Column("suggestion", TEXT),
         sa.Column("clause", TEXT),
@@ -324,6 +327,7 @@ def _reviews() -> None:
         sa.Column("table_row", INTEGER),
         sa.Column("table_column", TEXT),
         sa.Column("section", TEXT),
+        sa.Column("evidence", sa.JSON(), nullable=False),
         sa.Column("equation", TEXT),
         sa.Column("suggestion", TEXT),
         sa.Column("clause", TEXT),
@@ -331,44 +335,6 @@ def _reviews() -> None:
         sa.Column("suppressed", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["review_id"], ["reviews.id"], name="fk_confirmations_review_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("review_id", "position", name="pk_confirmations"),
-    )
-    op.create_table(
-        "evidence",
-        sa.Column("review_id", INTEGER, nullable=False),
-        sa.Column("said", TEXT, nullable=False),
-        sa.Column("position", INTEGER, nullable=False),
-        sa.Column("number", INTEGER, nullable=False),
-        sa.Column("quote", TEXT, nullable=False),
-        sa.Column("value", TEXT),
-        sa.Column("unit", TEXT),
-        sa.Column("at", sa.JSON()),
-        sa.ForeignKeyConstraint(["review_id"], ["reviews.id"], name="fk_evidence_review_id", ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("review_id", "said", "position", "number", name="pk_evidence"),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "finding_projects",
-        sa.Column("review_id", INTEGER, nullable=False),
-        sa.Column("position", INTEGER, nullable=False),
-        sa.Column("project", INTEGER, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["review_id", "position"],
-            ["findings.review_id", "findings.position"],
-            name="fk_finding_projects_review_id",
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("review_id", "position", "project", name="pk_finding_projects"),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "coverage",
-        sa.Column("review_id", INTEGER, nullable=False),
-        sa.Column("rule", TEXT, nullable=False),
-        sa.Column("outcome", TEXT, nullable=False),
-        sa.Column("reason", TEXT),
-        sa.ForeignKeyConstraint(["review_id"], ["reviews.id"], name="fk_coverage_review_id", ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("review_id", "rule", name="pk_coverage"),
-        sqlite_with_rowid=False,
     )
     op.create_table(
         "revisions",
@@ -386,3 +352,61 @@ def _reviews() -> None:
         sa.PrimaryKeyConstraint("document_id", "number", name="pk_revisions"),
     )
     op.create_index("ix_revisions_review_id", "revisions", ["review_id"])
+
+
+def _views() -> None:
+    """What is kept as JSON, as rows."""
+    for view in _SQLITE if op.get_bind().dialect.name == "sqlite" else _POSTGRESQL:
+        op.execute(view)
+
+
+_SQLITE = (
+    """
+    CREATE VIEW coverage AS
+    SELECT r.id AS review_id, c.key AS rule,
+           json_extract(c.value, '$.outcome') AS outcome, json_extract(c.value, '$.reason') AS reason
+    FROM reviews r, json_each(r.coverage) c
+    """,
+    """
+    CREATE VIEW evidence AS
+    SELECT f.review_id, 'finding' AS said, f.position, e.key + 1 AS number,
+           json_extract(e.value, '$.quote') AS quote, json_extract(e.value, '$.value') AS value,
+           json_extract(e.value, '$.unit') AS unit, json_extract(e.value, '$.at') AS at
+    FROM findings f, json_each(f.evidence) e
+    UNION ALL
+    SELECT f.review_id, 'confirmation', f.position, e.key + 1,
+           json_extract(e.value, '$.quote'), json_extract(e.value, '$.value'),
+           json_extract(e.value, '$.unit'), json_extract(e.value, '$.at')
+    FROM confirmations f, json_each(f.evidence) e
+    """,
+    """
+    CREATE VIEW finding_projects AS
+    SELECT review_id, position, project FROM findings WHERE project IS NOT NULL
+    UNION
+    SELECT f.review_id, f.position, p.value FROM findings f, json_each(f.subject, '$.projects') p
+    """,
+)
+_POSTGRESQL = (
+    """
+    CREATE VIEW coverage AS
+    SELECT r.id AS review_id, c.key AS rule, c.value ->> 'outcome' AS outcome, c.value ->> 'reason' AS reason
+    FROM reviews r, json_each(r.coverage) c
+    """,
+    """
+    CREATE VIEW evidence AS
+    SELECT f.review_id, 'finding' AS said, f.position, e.number, e.value ->> 'quote' AS quote,
+           e.value ->> 'value' AS value, e.value ->> 'unit' AS unit, (e.value ->> 'at')::json AS at
+    FROM findings f, json_array_elements(f.evidence) WITH ORDINALITY e(value, number)
+    UNION ALL
+    SELECT f.review_id, 'confirmation', f.position, e.number, e.value ->> 'quote',
+           e.value ->> 'value', e.value ->> 'unit', (e.value ->> 'at')::json
+    FROM confirmations f, json_array_elements(f.evidence) WITH ORDINALITY e(value, number)
+    """,
+    """
+    CREATE VIEW finding_projects AS
+    SELECT review_id, position, project FROM findings WHERE project IS NOT NULL
+    UNION
+    SELECT f.review_id, f.position, p.value::integer
+    FROM findings f, json_array_elements_text(f.subject -> 'projects') p(value)
+    """,
+)
