@@ -192,6 +192,13 @@ FULL_WIDTH = """<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding
  /Ordering (GB1) /Supplement 4 >> >>] >>"""
 
 
+def test_radicals_are_read_as_their_ideographs() -> None:
+    shown = f"BT /F 10 Tf 1 0 0 1 52 170 Tm <{'⼈目'.encode('utf-16-be').hex()}> Tj ET"
+    font = TYPE0.replace("/Identity-H", "/Identity-H /ToUnicode 10 0 R")
+    names = "1 begincodespacerange <0000> <ffff> endcodespacerange 2 beginbfchar <2f08> <2f08> <76ee> <76ee> endbfchar"
+    assert tables(read_pdf(pdf(f"{stroked_lines()} {shown}", font=font, objects=[("", names)])))[0][0][0] == "人目"
+
+
 def test_full_width_forms_stay_as_they_are_printed() -> None:
     printed = "３．５０％（万元）"
     shown = f"BT /G 10 Tf 1 0 0 1 52 170 Tm <{printed.encode('utf-16-be').hex()}> Tj ET"
@@ -234,7 +241,7 @@ def marks(reading: Reading) -> list[str | None]:
     return [text for code, text, _ in reading.warnings if code == "mark_left_out"]
 
 
-@pytest.mark.parametrize("mark", [LEVEL, "q 0.85 g BT /F 60 Tf 0.87 0.5 -0.5 0.87 60 90 Tm (DRAFT) Tj ET Q"])
+@pytest.mark.parametrize("mark", [LEVEL, "q 0.5 g BT /F 14 Tf 0.87 0.5 -0.5 0.87 60 90 Tm (DRAFT) Tj ET Q"])
 def test_watermark_of_several_pages_is_left_out(mark: str) -> None:
     page = f"{stroked_lines()} {four_words()}"
     reading = read_pdf(pdf([f"q {mark} Q {page}", f"{page} q {mark} Q"]))
