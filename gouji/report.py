@@ -15,6 +15,7 @@ from shared.findings import Finding, Review, Severity
 Style = Literal["plain", "heading", "group", "error", "warning", "info", "good", "detail"]
 _SHOWN_PLACES = 3
 _SHOWN_SUBJECTS = 12
+_SHOWN_WARNINGS = 3
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,22 @@ def report_lines(review: Review, summary: dict[str, Any], lang: str, lowest: Sev
     if lowest is Severity.INFO:
         yield from _confirmed(review.confirmations, lang)
     if review.outcome == "unjudged":
-        yield Line(1, "warning", "未能判定：模板未知、没有项目和表格，或多数规则缺少数据；不等于没有问题。")
-        yield Line(
-            1,
-            "detail",
-            "Not judged: unknown form, nothing to judge, or too few rules could run. Not the same as clean.",
-        )
+        yield from _unjudged(summary)
+
+
+def _unjudged(summary: dict[str, Any]) -> Iterator[Line]:
+    """That it was not judged, and what the reading says of the whole document: it tells what to do."""
+    yield Line(1, "warning", "未能判定：模板未知、没有项目和表格，或多数规则缺少数据；不等于没有问题。")
+    yield Line(
+        1,
+        "detail",
+        "Not judged: unknown form, nothing to judge, or too few rules could run. Not the same as clean.",
+    )
+    warnings = summary.get("document", {}).get("warnings", [])
+    of_the_whole = {warning["code"]: warning for warning in warnings if not warning.get("subject")}
+    for warning in list(of_the_whole.values())[:_SHOWN_WARNINGS]:
+        yield Line(2, "warning", f"读取提醒 {warning['message']}")
+        yield Line(3, "detail", warning["message_en"])
 
 
 def _failure(review: Review) -> Iterator[Line]:

@@ -90,8 +90,9 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "The first level may be lost in the text; that of the row above was carried down.",
     ),
     "order_lost": (
-        "文本未按单元格顺序排列（分栏输出），该表的内容可能错位。",
-        "The text does not come in the order of the cells (column by column); this table's contents may be misplaced.",
+        "文本未按单元格顺序排列（分栏输出），内容可能错位；请改交PDF原件，或用 pdftotext -layout 重新转换。",
+        "The text goes column by column, not cell by cell, so contents may be misplaced: hand in the PDF itself, or "
+        "convert it again with pdftotext -layout.",
     ),
     "grid_uncertain": (
         "文本中单元格的界线不能完全确定。",

@@ -85,6 +85,8 @@ def _verdicts(rule: Rule, context: Context) -> Iterator[Verdict]:
         yield not_applicable(DOCUMENT, "不适用于此类文件", f"does not apply to a document of kind {document.kind}")
     elif rule.scope == "archive":
         yield not_applicable(DOCUMENT, "在档案比对时运行", "runs in the archive pass")
+    elif doubt := context.look_up(Doubts.of).whole:
+        yield uncertain(DOCUMENT, doubt.message, doubt.message_en)
     elif rule.scope == "project":
         yield from _on_each(rule, context, [(p, about(p)) for p in document.projects], "没有项目", "no project")
     elif rule.scope == "table":

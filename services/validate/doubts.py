@@ -20,29 +20,35 @@ OF_THE_WHOLE: dict[str, tuple[str, ...]] = {
 }
 # Every row of a project's indicators, and what they lack.
 ROWS = "indicators.*"
+IDENTITY = ("title", "unit_code", "unit_name", "currency_unit", "code", "name")
 HEAD = ("budget", "fiscal_funds", "other_funds", "purpose", "plan", "goals")
 # Warnings that put more of a project in doubt than the place where they stand: what a gap in the text may have taken,
 # and where two projects may have run together.
 OF_A_PROJECT: dict[str, tuple[str, ...]] = {
+    "order_lost": (*IDENTITY, *HEAD, ROWS),
     "document_cut": ("indicators",),  # and the fields above them, where it names none of them
     "projects_skipped": (*HEAD, ROWS),
     "levels_again": (ROWS,),
+    "grid_uncertain": ("indicators",),
     "head_lost": ("unit_code", "unit_name", "indicators"),
 }
-# Warnings about letters: they touch the fields that stand at their places, and no more of what they are part of.
-OF_A_PLACE = frozenset(("ocr_doubtful", "code_repaired"))
+# Warnings about letters and the borders of cells: they touch the fields that stand at their places, and no more of what
+# they are part of.
+OF_A_PLACE = frozenset(("ocr_doubtful", "code_repaired", "grid_uncertain"))
 
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
     """The warnings of a document by what they are about (project, table or section), with the subject of each.
 
-    One without a subject, or about letters, is found by its place.
+    One without a subject, or about a place, is found by its place.
     """
 
     warnings: dict[tuple[object, ...], list[tuple[Subject, ReadingWarning]]]
     letters: dict[str, ReadingWarning]
-    """The warnings about letters, by place."""
+    """The warnings about places, by place."""
+    whole: ReadingWarning | None
+    """The warning that nothing in the document can be trusted to stand where it was read."""
 
     @classmethod
     def of(cls, document: Document) -> Self:
@@ -53,7 +59,9 @@ class Doubts:
             for subject in _subjects(warning, fields):
                 by_whole.setdefault(_whole(subject), []).append((subject, warning))
         of_letters = (warning for warning in document.warnings if warning.code in OF_A_PLACE)
-        return cls(by_whole, {str(place): warning for warning in of_letters for place in _flat(warning.at)})
+        letters = {str(place): warning for warning in of_letters for place in _flat(warning.at)}
+        lost = (warning for warning in document.warnings if warning.code == "order_lost" and not warning.subject)
+        return cls(by_whole, letters, next(lost, None))
 
     def about(self, subject: Subject) -> ReadingWarning | None:
         """The first warning that touches the subject."""
@@ -63,7 +71,7 @@ class Doubts:
         return next((warning for doubt, warning in near if _touches(doubt, subject)), None)
 
     def at(self, place: object) -> ReadingWarning | None:
-        """The warning about letters that stand at this place, or at one of these."""
+        """The warning about this place, or about one of these."""
         if not self.letters:
             return None
         return next((self.letters[str(each)] for each in _flat(place) if str(each) in self.letters), None)
@@ -101,9 +109,9 @@ def _is_by_place(warning: ReadingWarning) -> bool:
 
 def _subjects(warning: ReadingWarning, fields: dict[str, list[Subject]]) -> list[Subject]:
     wholes: list[Subject] = [{"document": True, "field": field} for field in OF_THE_WHOLE.get(warning.code, ())]
+    if warning.subject and warning.code in OF_A_PROJECT and "project" in warning.subject:
+        wholes += _of_project(warning.code, warning.subject)
     if warning.subject is not None and not _is_by_place(warning):
-        if warning.code in OF_A_PROJECT and "project" in warning.subject:
-            wholes += _of_project(warning.code, warning.subject)
         return [warning.subject, *wholes]
     here = [subject for place in _flat(warning.at) for subject in fields.get(str(place), ())]
     return [*(subject for subject in here if warning.code in OF_A_PLACE or "project" in subject), *wholes]

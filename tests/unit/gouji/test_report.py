@@ -105,3 +105,16 @@ def test_unjudged_never_reads_like_clean() -> None:
     said = "\n".join(lines(review(outcome="unjudged", counts=Counts())))
     assert "无法判定" in said
     assert "未发现问题" not in said
+
+
+def test_unjudged_says_what_the_reading_says_of_the_whole_document() -> None:
+    warnings = [
+        {"code": "order_lost", "message": "请改交PDF原件", "message_en": "hand in the PDF", "subject": None},
+        {"code": "row_join_doubtful", "message": "两行", "message_en": "rows", "subject": {"project": 1}},
+    ]
+    summary = {**SUMMARY, "document": {**SUMMARY["document"], "warnings": warnings}}
+    unjudged = review(outcome="unjudged", counts=Counts())
+    said = "\n".join(line.text for line in report_lines(unjudged, summary, "zh", Severity.INFO))
+    assert "请改交PDF原件" in said
+    assert "hand in the PDF" in said
+    assert "两行" not in said

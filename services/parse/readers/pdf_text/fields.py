@@ -15,6 +15,7 @@ AMOUNT = re.compile(r"^[-+]?[\d,，]+(?:\.\d+)?(?:万?元|[%％])?$")
 PART_OF_CODE = re.compile(r"^[0-9A-Z-]{1,18}$")
 REST = re.compile(r"^[\d,，.]+(?:万?元)?$")
 CUT = re.compile(r"^[\d,，]+\.$")
+CENTS = re.compile(r"^\d{1,2}$")
 WHOLE = re.compile(r"\.\d\d|元$")
 MONEY = frozenset({"money", "budget", "fiscal_funds", "other_funds"})
 ITEM = re.compile(r"^(?:\d{1,2}[.．、)）](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]、|[①-⑩]|目标内容)")
@@ -85,7 +86,7 @@ def _end_amounts(found: Fields, printed: Sequence[str]) -> None:
     """Gives amounts that were cut behind the point (1600.|00) their ends: they stand in order behind the last label."""
     cut = [role for role in printed if CUT.match(narrow(found.values[role][0].text))]
     behind = found.values[printed[-1]] if printed else []
-    ends = list(takewhile(lambda fragment: fragment.text.isdecimal(), behind))
+    ends = list(takewhile(lambda fragment: CENTS.match(fragment.text), behind))
     if cut and len(ends) == len(cut):
         found.values[printed[-1]] = behind[len(ends) :]
         for role, end in zip(cut, ends, strict=True):
@@ -101,7 +102,7 @@ def _amounts(values: Sequence[Fragment], last: bool) -> int:
     if not values:
         return 0
     if CUT.match(narrow(values[0].text)):
-        return 1 + (len(values) > 1 and values[1].text.isdecimal())
+        return 1 + (len(values) > 1 and CENTS.match(values[1].text) is not None)
     if not AMOUNT.match(narrow(values[0].text)):
         return 0
     if len(values) > 1 and values[1].gap is Gap.SPACE:

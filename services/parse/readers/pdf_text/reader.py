@@ -9,6 +9,7 @@ from services.parse.readers.pdf_text.fragments import Fragment, Gap, PrintedLine
 from services.parse.readers.pdf_text.grid import Fields, IndicatorRow, ProjectTable
 from services.parse.readers.pdf_text.layout import is_layout, layout_tables
 from services.parse.readers.pdf_text.measure import stacked_lines
+from services.parse.readers.pdf_text.order import goes_by_columns
 from services.parse.readers.pdf_text.prose import join_text, paragraphs
 from services.parse.readers.pdf_text.stream import stream_tables
 from shared.document import QUARTERS
@@ -27,9 +28,10 @@ CODE = re.compile(r"[0-9A-Z]{15,24}")
 def read_pdf_text(lines: Sequence[str]) -> Reading:
     """The blocks of the dump `lines`: paragraphs, titles, unit lines, and a table for each project."""
     printed = printed_lines(lines)
-    tables = layout_tables(printed) if is_layout(printed) else stream_tables(printed)
+    layout = is_layout(printed)
+    tables = layout_tables(printed) if layout else stream_tables(printed)
     blocks: list[Block] = []
-    warnings: list[Doubt] = []
+    warnings: list[Doubt] = [("order_lost", None, ())] if not layout and goes_by_columns(printed) else []
     done = 0
     for table in tables:
         blocks.extend(paragraphs(printed[done : table.title_start]))
