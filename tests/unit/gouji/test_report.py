@@ -25,7 +25,10 @@ def review(*findings: Finding, **more: Any) -> Review:
     return Review(findings=list(findings), **told)
 
 
-SUMMARY = {"kind": "target-text", "document": {"projects": [{"ordinal": 2, "name": "修桥", "indicators": []}]}}
+SUMMARY: dict[str, Any] = {
+    "kind": "target-text",
+    "document": {"projects": [{"ordinal": 2, "name": "修桥", "indicators": []}]},
+}
 
 
 def lines(one: Review, lang: str = "zh", lowest: Severity = Severity.INFO) -> list[str]:
