@@ -11,7 +11,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 from random import Random
 
@@ -45,15 +44,20 @@ def inputs(count: int, seed: int) -> Iterator[tuple[str, bytes, frozenset[str] |
 async def fuzz(count: int, seed: int, keep: Path) -> int:
     """Run them all with two readers. The number of faults."""
     waiting = inputs(count, seed)
-    waiting = chain([next(waiting)], waiting)  # makes the specimens now: later the loop must be free to watch
+    turn = asyncio.Lock()
     ends: Counter[str] = Counter()
     faults: list[str] = []
     held: set[str] = set()
 
+    async def following() -> tuple[str, bytes, frozenset[str] | None] | None:
+        async with turn:  # in a thread: the loop must be free to watch the readers
+            return await asyncio.to_thread(next, waiting, None)
+
     async def work() -> None:
         reader = Reader()
         try:
-            for name, data, right in waiting:
+            while (each := await following()) is not None:
+                name, data, right = each
                 begun = time.monotonic()
                 for code, said in await reader.ends(data):
                     ends[code] += 1

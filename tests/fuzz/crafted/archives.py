@@ -63,8 +63,8 @@ def overlapping() -> bytes:
 
 
 def seven_zip_bomb() -> bytes:
-    """A 7z of half a gigabyte of zeros."""
-    return seven_zipped({f"{i}": bytes(GIGABYTE // 16) for i in range(8)})
+    """A 7z of sixty-four megabytes of zeros."""
+    return seven_zipped({f"{i}": bytes(8 << 20) for i in range(8)})
 
 
 def many_members(count: int = 500_000) -> bytes:
