@@ -153,7 +153,7 @@ WRONG = CODE[:-1] + ("1" if CODE[-1] == "0" else "0")
 DOUBTS = {
     "sure": ([reading("12.50")], []),
     "one letter not sure": ([Reading("12.50", (0.99, 0.99, 0.99, 0.6, 0.99))], [0]),
-    "a figure must be surer than a character": ([reading("5", 0.85), reading("元", 0.85)], [0]),
+    "a mark that a speck may have made": ([reading("甲，乙", 0.95), reading("甲；乙", 0.95)], [1]),
     "a strict bound": ([reading("≤95%"), reading("<95%")], [1]),
     "what no form prints": ([reading("元|")], [0]),
     "the mark behind an item's number": (

@@ -7,10 +7,10 @@ from dataclasses import replace
 from services.parse.readers.scan.lettering import Reading
 from shared.project_code import LOOK_ALIKES, checks, one_exchange
 
-SURE_FIGURE = 0.90  # digits and operators decide sums and ceilings: they must be surer than characters
-_SURE = 0.80  # the least sure letter of a line that is not doubtful
+SURE = 0.90  # the least sure letter of a line that is not doubtful
+_SURE_DOTTED = 0.98  # the same of marks that a speck makes of a comma or a full stop
 _NOTHING = 0.50  # the mean of a line that is no line: a seal, a signature, the edge of a sheet
-_FIGURE = re.compile(r"[0-9≥≤<>=%％.]")
+_DOTTED = frozenset(";；:：!！")
 _CODE = re.compile(r"[0-9A-Z]{8}P[0-9A-Z]{12}")
 # A strict bound is next to unknown in these forms, while the bar under ≤ and ≥ is easily lost in a scan.
 _STRICT = re.compile(r"^[<>＜＞]\s*\d")
@@ -60,7 +60,7 @@ def mended(lines: Sequence[Reading]) -> list[Reading] | None:
         return None
     letters = [letter for line in lines for letter in zip(line.text, line.confidences, line.others, strict=False)]
     letters = [letter for letter in letters if letter[0] != " "]
-    found = one_exchange(code, {i: _may_be(a) + b for i, (a, sure, b) in enumerate(letters) if sure < SURE_FIGURE})
+    found = one_exchange(code, {i: _may_be(a) + b for i, (a, sure, b) in enumerate(letters) if sure < SURE})
     return None if found is None else _respelt(lines, found)
 
 
@@ -95,7 +95,7 @@ def _is_doubtful(line: Reading) -> bool:
     mark = range(*number.span(1)) if number else range(0)
     letters = enumerate(zip(line.text, line.confidences, strict=False))
     return any(
-        confidence < (SURE_FIGURE if _FIGURE.match(letter) else _SURE)
+        confidence < (_SURE_DOTTED if letter in _DOTTED else SURE)
         for at, (letter, confidence) in letters
         if at not in mark and letter not in _NO_MATTER
     )
