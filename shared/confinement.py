@@ -15,10 +15,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-PROTECTIONS = ("network", "tcp", "files", "signals", "privileges", "writes")
-"""network: an empty network namespace. tcp: no TCP connection. files: writes in its own folder only, reads of the
-system and our code only, programs only where the job needs them. signals: to none but its own children. privileges: no
-capabilities, no way to gain any. writes: no byte into any file but while a converter runs."""
+from shared.seccomp import refuse_calls
+
+PROTECTIONS = ("network", "calls", "tcp", "files", "signals", "privileges", "writes")
+"""network: an empty network namespace. calls: no socket but a local one, no way out of the process group. tcp: no TCP
+connection. files: writes in its own folder only, reads of the system and our code only, programs only where the job
+needs them. signals: to none but its own children. privileges: no capabilities, no way to gain any. writes: no byte into
+any file but while a converter runs."""
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _VERSION, _PATH_BENEATH = 1, 1
@@ -61,7 +64,7 @@ def confine(folder: Path, *, programs: bool) -> tuple[str, ...]:
         return ("writes",)
     active = ["writes"]
     if _drop_privileges():
-        active.append("privileges")
+        active += ["privileges", *(["calls"] if refuse_calls() else [])]
         active += _landlock(folder, programs)
     return tuple(active)
 

@@ -1,5 +1,6 @@
 """What an attacker in a sandbox's child would try, each an attempt that succeeds or raises; run there by the tests."""
 
+import ctypes
 import os
 import shutil
 import signal
@@ -65,10 +66,28 @@ def datagram(outside: Path) -> None:
         sending.sendto(b"x", ("127.0.0.1", 9))
 
 
+def new_session(outside: Path) -> None:
+    """Leave the group that is killed."""
+    if os.fork() == 0:
+        try:
+            os.setsid()
+        except OSError:
+            os._exit(1)
+        os._exit(0)
+    if os.wait()[1] != 0:
+        raise PermissionError
+
+
 def small_write(outside: Path) -> None:
     """Write one byte without being a converter."""
     with open("byte", "wb", buffering=0) as file:
         file.write(b"x")
+
+
+def unshare() -> None:
+    """Become root of a namespace of one's own."""
+    if ctypes.CDLL(None).unshare(0x10000000) != 0:
+        raise PermissionError
 
 
 def become_root(outside: Path) -> None:
@@ -103,6 +122,8 @@ ATTEMPTS: dict[str, Callable[[Path], object]] = {
     "connect": lambda outside: socket.create_connection(("127.0.0.1", 9), timeout=5),
     "listen": lambda outside: socket.create_server(("127.0.0.1", 0)).close(),
     "send a packet": datagram,
+    "leave the group": new_session,
+    "make a namespace": lambda outside: unshare(),
     "write without being a converter": small_write,
     "become another user": become_root,
     "change its own folder": own_folder,

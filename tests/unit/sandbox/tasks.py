@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from shared.errors import Encrypted
-from shared.sandboxed import beat, leave_network, out_of_time
+from shared.sandboxed import beat, out_of_time
 
 
 def task(data: bytes, arguments: dict[str, Any]) -> Iterator[bytes]:  # noqa: PLR0912, PLR0915 - a table of misbehaviours
@@ -58,8 +58,6 @@ def task(data: bytes, arguments: dict[str, Any]) -> Iterator[bytes]:  # noqa: PL
                 yield b"connected"
             except OSError as error:
                 yield type(error).__name__.encode()
-        case "network":
-            yield b"left" if leave_network() else b"not permitted"
         case "files":
             opened = []
             while True:

@@ -21,7 +21,9 @@ REFUSED = {
     "signal the parent": "signals",
     "connect": "tcp",
     "listen": "tcp",
-    "send a packet": "network",
+    "send a packet": "calls",
+    "leave the group": "calls",
+    "make a namespace": "calls",
     "write without being a converter": "writes",
     "become another user": "privileges",
 }
