@@ -34,11 +34,11 @@ class Server:
         self._binaries = binaries
         self._user = "postgres" if os.geteuid() == 0 else None
 
-    def initialise(self) -> None:
-        """Make the cluster."""
+    def initialise(self, *more: str) -> None:
+        """Make the cluster, with `more` options of initdb."""
         if self._user:
             os.chown(self.folder, pwd.getpwnam(self._user).pw_uid, -1)
-        self._call("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C")
+        self._call("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C", *more)
 
     def start(self) -> None:
         """Start it, without waiting for disks: tests do not pull the plug."""

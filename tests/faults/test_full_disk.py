@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import pwd
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -78,6 +79,13 @@ def large_disk() -> Iterator[Disk]:
         yield from _mounted(Path(folder), 160)
 
 
+@pytest.fixture
+def own_folder() -> Iterator[Path]:
+    """A folder where PostgreSQL's user may come."""
+    with tempfile.TemporaryDirectory(prefix="gouji-pg-") as folder:
+        yield Path(folder)
+
+
 def _mounted(folder: Path, size_mb: int) -> Iterator[Disk]:
     if os.geteuid() != 0:
         pytest.skip("only root can mount a small disk")
@@ -124,15 +132,21 @@ async def test_a_full_disk_under_the_database_loses_nothing(tmp_path: Path, disk
         assert cluster.services["store"].pid == pid, "store was restarted"
 
 
-async def test_a_full_disk_under_postgresql_loses_nothing(tmp_path: Path, large_disk: Disk) -> None:
-    """With its log of changes on the same disk: the server may end, and is started again as by its supervisor."""
+@pytest.mark.parametrize("full", ["data", "log"])
+async def test_a_full_disk_under_postgresql_loses_nothing(
+    tmp_path: Path, own_folder: Path, large_disk: Disk, full: str
+) -> None:
+    """Of its data, or of its log of changes: then the server ends, and is started again as by its supervisor."""
     binaries = postgres.programs()
     if binaries is None:
         pytest.skip(postgres.NO_SERVER)
     files = documents(FEW)
     expected = await undisturbed(files, tmp_path)
-    server = postgres.Server(binaries, large_disk.folder, ["wal_keep_size=0", "max_wal_size=32MB"])
-    await asyncio.to_thread(server.initialise)
+    server = postgres.Server(binaries, large_disk.folder if full == "data" else own_folder)
+    os.chown(large_disk.folder, pwd.getpwnam("postgres").pw_uid, -1)
+    small_files = "--wal-segsize=1"  # so that it soon needs a new one for its log
+    elsewhere = [f"--waldir={large_disk.folder / 'log-of-changes'}"] if full == "log" else []
+    await asyncio.to_thread(server.initialise, small_files, *elsewhere)
     await asyncio.to_thread(server.start)
     supervisor = asyncio.create_task(_supervised(server))
     try:
