@@ -182,13 +182,8 @@ def _edges(
     x, y = _points(segments).T
     points = np.stack(to_display(a * x + c * y + e, b * x + d * y + f), axis=1)
     kinds = np.fromiter(map(native.segment_type, segments), dtype=np.int64, count=len(segments))
-    moves = kinds == pdfium.FPDF_SEGMENT_MOVETO
-    lasts = np.flatnonzero(np.append(moves[1:], True))  # only the last segment of an outline may close it
-    closing = lasts[[native.segment_closes(segments[i]) == 1 for i in lasts]]
-    starts = np.maximum.accumulate(np.where(moves, np.arange(len(segments)), 0))
-    lines = np.flatnonzero(kinds == pdfium.FPDF_SEGMENT_LINETO)
-    ends = np.concatenate((lines, closing))
-    one, other = points[np.concatenate((lines - 1, starts[closing]))], points[ends]
+    ends = np.flatnonzero(kinds == pdfium.FPDF_SEGMENT_LINETO)  # what closes an outline is one of them
+    one, other = points[ends - 1], points[ends]
     low, high = np.minimum(one, other), np.maximum(one, other)
     across_down = high - low
     straight = (across_down.min(axis=1) <= 1.0) & (across_down.max(axis=1) > 1.0)  # slanted lines part no cells
