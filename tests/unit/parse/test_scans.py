@@ -147,6 +147,11 @@ def test_marks_take_the_width_that_the_forms_print(read_as: str, printed: str) -
     assert settled(reading(read_as)).text == printed
 
 
+@pytest.mark.parametrize(("sure", "printed"), [(0.5, "绩效目标"), (0.99, "绩效目标.")])
+def test_speck_behind_a_line_is_dropped_where_the_model_doubts_it(sure: float, printed: str) -> None:
+    assert settled(Reading("绩效目标.", (0.99,) * 4 + (sure,))).text == printed
+
+
 STEM = "13192322P00000010001"
 CODE = STEM + check_character(STEM)
 WRONG = CODE[:-1] + ("1" if CODE[-1] == "0" else "0")

@@ -18,6 +18,7 @@ _STRANGE = re.compile(r"[|_^`{}¦]")  # no form prints these: a rule, a dot of d
 _HAN = "一-鿿〇"
 _WIDE = str.maketrans("(),;:!?", "（），；：！？")
 _BESIDE_HAN = re.compile(rf"(?<=[{_HAN}”》）〕】])[(),;:!?]|[(),;:!?](?=[{_HAN}“《（〔【])")
+_SPECK = re.compile(rf"[{_HAN}。；，）][.,·]$")  # no form ends Chinese text so
 _HALF_WIDE = re.compile(r"（[^()（）]*\)|\([^()（）]*）")
 _YEAR = re.compile(r"[\[〔](\d{4})[\]〕](?=\s*\d+\s*号|$)|〔(\d{4})\]|\[(\d{4})〕")
 # The mark behind an item's number and the kind of a bracket are no part of a value; nor is white space.
@@ -34,10 +35,13 @@ _NO_WORD = re.compile("|".join(_NO_WORDS))
 def settled(reading: Reading) -> Reading:
     """The reading as the forms print it: full-width marks beside Chinese characters, brackets in pairs, real words.
 
-    Letters are exchanged for others, never added or removed but for white space at both ends.
+    Letters are exchanged for others, never added, or removed but for white space at both ends and a speck at the last.
     """
     start = len(reading.text) - len(reading.text.lstrip())
-    text = _BESIDE_HAN.sub(lambda mark: mark[0].translate(_WIDE), reading.text.strip())
+    text = reading.text.strip()
+    if _SPECK.search(text) and reading.confidences[start + len(text) - 1] < SURE:
+        text = text[:-1]
+    text = _BESIDE_HAN.sub(lambda mark: mark[0].translate(_WIDE), text)
     text = _HALF_WIDE.sub(lambda pair: f"（{pair[0][1:-1]}）", text)
     text = _YEAR.sub(lambda year: f"〔{year[0][1:-1]}〕", text)
     text = _NO_WORD.sub(lambda found: _NO_WORDS[found[0]], text)
