@@ -91,6 +91,20 @@ def test_camera_held_aside_is_taken_out(ruled: bool) -> None:
     assert max(bottom - top for _, top, _, bottom in lines) < 50
 
 
+def test_stroke_of_a_letter_in_a_low_row_is_no_rule() -> None:
+    image = Image.new("L", (1654, 400), 255)
+    draw = ImageDraw.Draw(image)
+    for y in (100, 139, 178):
+        draw.line([(200, y), (900, y)], fill=0, width=3)
+    for x in (200, 550, 900):
+        draw.line([(x, 100), (x, 178)], fill=0, width=3)
+    draw.line([(700, 107), (700, 133)], fill=0, width=3)  # as in 十
+    draw.line([(688, 118), (712, 118)], fill=0, width=3)
+    draw.line([(400, 100), (400, 139)], fill=0, width=3)  # a rule as high as the row
+    _, vertical, _ = rules_of(ink(np.asarray(image, dtype=np.uint8)))
+    assert sorted(round(rule.at * 200 / 72, -1) for rule in vertical) == [200, 400, 550, 900]
+
+
 def test_dust_and_edges_and_seals_are_no_letters() -> None:
     image = Image.new("L", (1654, 2339), 255)
     draw = ImageDraw.Draw(image)

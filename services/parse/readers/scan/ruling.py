@@ -12,6 +12,7 @@ _ACROSS, _DOWN = 60, 24  # pixels: across longer than the strokes of letters, do
 _LONG = 90  # pixels: a rule shorter than this must meet another, or it is the stroke of a heading's letter
 _MENDED = 3  # pixels: gaps of a worn line; wider ones would join the strokes of neighbouring letters
 _REACH = 9  # pixels: rules that end so near to each other meet
+_SHORT, _REACH_OF_SHORT = 60, 3  # pixels: the stroke of a letter in a low row nearly meets both its rules
 _THICKEST = 14  # pixels
 
 Stroke: TypeAlias = tuple[int, int, int, int]  # left, top, width, height in pixels
@@ -39,9 +40,9 @@ def _meeting(rows: list[Stroke], columns: list[Stroke]) -> tuple[list[Stroke], l
 def _touch(row: Stroke, column: Stroke) -> bool:
     x, y, width, height = row
     left, top, thick, tall = column
-    return (
-        x - _REACH <= left + thick / 2 <= x + width + _REACH and top - _REACH <= y + height / 2 <= top + tall + _REACH
-    )
+    across, down = left + thick / 2, y + height / 2
+    reach = _REACH if tall >= _SHORT else _REACH_OF_SHORT
+    return x - _REACH <= across <= x + width + _REACH and top - reach <= down <= top + tall + reach
 
 
 def _without(mask: Grey, strokes: list[Stroke]) -> Grey:
