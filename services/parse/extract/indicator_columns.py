@@ -1,5 +1,6 @@
 """Finds the columns of an indicator table by its header, and the cells of a row under them."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,19 +12,24 @@ from services.parse.text import label_key
 
 @dataclass(frozen=True)
 class Header:
-    """Where the columns begin; a column reaches to the next one, since OCR leaves blank columns between."""
+    """Where the columns begin; a column reaches to the next one, since OCR leaves blank columns between.
+
+    A column with a name that no template knows is in none.
+    """
 
     columns: tuple[tuple[int, str], ...]
     width: int
     assumed: bool = False  # no header is printed; this is the form's own order
+    unknown: tuple[int, ...] = ()  # where columns begin whose names no template knows
 
     def pick(self, cells: Sequence[Cell]) -> dict[str, Cell]:
         """The cells of a row by column."""
-        if len(cells) == len(self.columns) < self.width:
-            return {name: cell for (_, name), cell in zip(self.columns, cells, strict=True)}
+        starts = sorted([*(index for index, _ in self.columns), *self.unknown, max(len(cells), self.width)])
+        if len(cells) == len(starts) - 1 < self.width:  # a fragment with fewer columns, each under its label
+            return {name: cells[starts.index(start)] for start, name in self.columns}
         picked = {}
-        ends = [index for index, _ in self.columns[1:]] + [max(len(cells), self.width)]
-        for (start, name), end in zip(self.columns, ends, strict=True):
+        for start, name in self.columns:
+            end = starts[bisect_right(starts, start)] if start < starts[-1] else start + 1
             cell = cells[start] if start < len(cells) else EMPTY
             for more in cells[start + 1 : end]:
                 cell = joined(cell, more)
@@ -33,8 +39,9 @@ class Header:
 
 def header_of(cells: Sequence[Cell], template: Template) -> Header:
     """The columns that a header row names."""
-    named = ((i, template.columns.get(label_key(cell.text))) for i, cell in enumerate(cells) if cell.text)
-    return Header(tuple((i, name) for i, name in named if name), len(cells))
+    named = [(i, template.columns.get(label_key(cell.text))) for i, cell in enumerate(cells) if cell.text]
+    unknown = tuple(i for i, name in named if not name)
+    return Header(tuple((i, name) for i, name in named if name), len(cells), unknown=unknown)
 
 
 def assumed_header(template: Template) -> Header:

@@ -79,7 +79,7 @@ class _Cutter:
                 self._read_table(i, block)
             elif units := unit_lines(cell for cells in block.rows for cell in cells):
                 self.gap += [(i, unit) for unit in units]
-            elif self._continues():
+            elif self._continues() or self._goes_on_with_indicators(block):
                 self._read_table(i, block)
             else:
                 self._end_gap()
@@ -120,6 +120,12 @@ class _Cutter:
     def _continues(self) -> bool:
         """Whether a table without labels goes on with the project above: only page furniture stands between."""
         return not self.broken and all(is_unit_line(line) for _, line in self.gap)
+
+    def _goes_on_with_indicators(self, table: Table) -> bool:
+        """Whether a table without a header begins with a level while the project above has a header and no indicator:
+        a page break parted them, and what stands between them hung over the break."""
+        rows = self.result.segments[-1].indicator_rows if self.result.segments and not self.broken else []
+        return bool(rows) and rows[-1][1] and self._begins_indicators(Row(table.rows[0]))
 
     def _read_table(self, i: int, table: Table) -> None:
         self.result.used.add(i)

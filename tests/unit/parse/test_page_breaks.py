@@ -2,6 +2,8 @@
 
 import pytest
 
+from services.parse.blocks import Cell
+from services.parse.extract.indicator_columns import Header
 from tests.unit.parse.forms import BODY, CODE, HEAD, HEADER, MONTHS, Row, carried, indicator_rows, ocr, project, read
 
 NARROW = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "", "指标值", "指标值确定依据")
@@ -191,3 +193,25 @@ def test_row_that_could_be_either_is_doubted() -> None:
     assert [(warning.code, warning.subject) for warning in document.warnings] == [
         ("row_join_doubtful", {"project": 1, "indicator": 2})
     ]
+
+
+def test_column_with_an_unknown_name_is_in_no_other_column() -> None:
+    header = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "", "指标值", "填报情况")
+    document = read(broken(ocr((header,)), ocr(((*BODY[0][:4], "", *BODY[0][4:]),))))
+    (found,) = document.projects[0].indicators
+    assert (found.name, found.target, found.basis) == ("购置册数", "≥1200册", None)
+    assert {warning.code for warning in document.warnings} >= {"column_unknown"}
+
+
+def test_fragment_with_fewer_columns_than_its_header_has_each_under_its_label() -> None:
+    header = Header(((0, "level1"), (1, "name"), (3, "target")), 5, unknown=(4,))
+    picked = header.pick([Cell(text) for text in ("产出指标", "购置册数", "≥1200册", "已填")])
+    assert {name: cell.text for name, cell in picked.items()} == {
+        "level1": "产出指标", "name": "购置册数", "target": "≥1200册",
+    }  # fmt: skip
+
+
+def test_text_that_hangs_over_a_page_break_parts_no_indicators_from_their_header() -> None:
+    document = read(broken(ocr((HEADER,)), "及维护\n", ocr(BODY)))
+    assert indicator_rows(document) == carried(BODY)
+    assert [(warning.code, warning.text) for warning in document.warnings] == [("text_unplaced", "及维护")]
