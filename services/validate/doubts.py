@@ -18,6 +18,8 @@ OF_THE_WHOLE: dict[str, tuple[str, ...]] = {
     "pages_unread": ("overall_goal", "sub_goals", "safeguards", "projects", "sections", "tables"),
     "page_unreadable": ("overall_goal", "sub_goals", "safeguards", "projects", "sections", "tables"),
 }
+# What is found by its heading.
+NAMED = ("overall_goal", "sub_goals", "safeguards", "sections", "tables")
 # Every row of a project's indicators, and what they lack.
 ROWS = "indicators.*"
 IDENTITY = ("title", "unit_code", "unit_name", "currency_unit", "code", "name")
@@ -113,7 +115,10 @@ def _subjects(warning: ReadingWarning, fields: dict[str, list[Subject]]) -> list
         wholes += _of_project(warning.code, warning.subject)
     if warning.subject is not None and not _is_by_place(warning):
         return [warning.subject, *wholes]
-    here = [subject for place in _flat(warning.at) for subject in fields.get(str(place), ())]
+    met = [fields.get(str(place), ()) for place in _flat(warning.at)]
+    here = [subject for subjects in met for subject in subjects]
+    if warning.code == "ocr_doubtful" and not all(met):  # it may be the heading of what then seems to be missing
+        wholes += [{"document": True, "field": field} for field in NAMED]
     return [*(subject for subject in here if warning.code in OF_A_PLACE or "project" in subject), *wholes]
 
 
@@ -150,6 +155,8 @@ def _fields(document: Document) -> Iterator[tuple[Subject, Any]]:
         yield {"section": figure.label}, [figure.at.get(name) for name in ("label", "amount", "unit")]
     for section in document.sections:
         yield {"section": section.title}, section.at.get("title")
+        for name in NAMED:  # a doubtful title may be that of another section
+            yield {"document": True, "field": name}, section.at.get("title")
 
 
 def _cells(table: BudgetTable) -> Iterator[tuple[Subject, Any]]:

@@ -125,7 +125,7 @@ class _Cutter:
         """Whether a table without a header begins with a level while the project above has a header and no indicator:
         a page break parted them, and what stands between them hung over the break."""
         rows = self.result.segments[-1].indicator_rows if self.result.segments and not self.broken else []
-        return bool(rows) and rows[-1][1] and self._begins_indicators(Row(table.rows[0]))
+        return bool(rows and table.rows) and rows[-1][1] and self._begins_indicators(Row(table.rows[0]))
 
     def _read_table(self, i: int, table: Table) -> None:
         self.result.used.add(i)

@@ -4,7 +4,7 @@ import pytest
 
 from services.validate.core import verdicts_of
 from services.validate.doubts import Doubts
-from shared.document import BudgetTable, Document, Indicator, NarrativeFigure, Project, SubGoal
+from shared.document import BudgetTable, Document, Indicator, NarrativeFigure, Project, Section, SubGoal
 from shared.findings import Outcome, Subject
 from shared.places import Place
 from shared.warnings import warning
@@ -80,3 +80,16 @@ def test_finding_that_quotes_doubtful_letters_is_uncertain() -> None:
         found[doubted] = {verdict.outcome for verdict in verdicts}
     assert Outcome.FAIL not in found[2]
     assert Outcome.FAIL in found[3]
+
+
+@pytest.mark.parametrize(("doubted", "missing"), [(50, True), (0, False)], ids=["in no field", "in a field"])
+def test_doubtful_letters_outside_all_fields_may_be_the_heading_of_what_is_missing(doubted: int, missing: bool) -> None:
+    doubts = Doubts.of(document(doubted))
+    for field in ("sections", "safeguards", "tables", "overall_goal", "sub_goals"):
+        assert bool(doubts.about({"document": True, "field": field})) is missing
+
+
+def test_doubtful_title_of_a_section_may_be_another_sections() -> None:
+    titled = document(60)
+    titled.sections.append(Section(title="政府釆购", level=1, at={"title": place(60)}))
+    assert Doubts.of(titled).about({"document": True, "field": "sections"})

@@ -20,7 +20,8 @@ PROJECTS_A_SIGN = 3
 def goes_by_columns(printed: Sequence[PrintedLine]) -> bool:
     """Whether labels stand under each other without their values, or behind them, in several projects."""
     roles = [words().fields.roles.get(label_key(line.text)) if len(line.text) < 16 else None for line in printed]
-    projects = sum(line.text.startswith("项目编码") for line in printed)
+    labels = tuple(label for label, role in words().fields.roles.items() if role == "code")
+    projects = sum(line.text.startswith(labels) for line in printed)
     signs = sum(pair in UNDER for pair in pairwise(roles))
     above = zip(printed, roles[1:], strict=False)
     signs += sum(role == "code" and BESIDE_CODE.search(line.text) is not None for line, role in above)
