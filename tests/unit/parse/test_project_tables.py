@@ -4,8 +4,10 @@ from itertools import permutations
 
 import pytest
 
+from services.parse.core import parse
 from services.parse.templates import templates
 from tests.unit.parse.forms import BODY, CODE, HEAD, HEADER, MONTHS, carried, indicator_rows, ocr, project, read
+from tests.unit.parse.packages import docx, p, tbl, tc
 
 GROUPS = (HEAD[:1], HEAD[1:3], HEAD[3:5], HEAD[5:])
 WHOLE = {
@@ -183,3 +185,11 @@ def test_currency_unit_is_read_above_or_below_its_table(printed: str) -> None:
 
 def test_currency_unit_that_is_nowhere_is_not_invented() -> None:
     assert read(project().replace(CURRENCY, "")).projects[0].currency_unit is None
+
+
+def test_table_without_rows_behind_a_header_is_nothing() -> None:
+    rows = ["".join(tc(cell) for cell in row) for row in (*HEAD, HEADER)]
+    body = p("1.图书购置经费绩效目标表") + tbl(*rows) + p("及维护") + tbl()
+    (document,) = parse(docx(body), "invented.docx")
+    assert [found.code for found in document.projects] == [CODE]
+    assert document.projects[0].indicators == []
