@@ -60,7 +60,11 @@ def read(data: bytes, pdf_engine: str = "pdfium") -> Reading:
 
 
 def _sound(reading: Reading) -> Reading:
-    """`reading` without halves of surrogate pairs, which a damaged font may give and which no text can hold."""
+    """`reading` without tables that have no row, and without halves of surrogate pairs, which a damaged font may give
+    and which no text can hold."""
+    if any(isinstance(block, Table) and not block.rows for block in reading.blocks):
+        kept = tuple(block for block in reading.blocks if isinstance(block, Line) or block.rows)
+        reading = replace(reading, blocks=kept)
     parts: list[Line | Cell] = [block for block in reading.blocks if isinstance(block, Line)]
     parts += [cell for block in reading.blocks if isinstance(block, Table) for row in block.rows for cell in row]
     damaged = [part for part in parts if _HALF_PAIR.search(part.text)]
