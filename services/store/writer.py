@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,7 +18,17 @@ from shared.errors import DependencyAwayError, GoujiError
 LINGER_S = 0.1  # as long as a small document takes to be read and judged
 PAUSE_S = 0.1  # from the beginning of one transaction to the next, unless it is full: what one holds costs less in many
 FULL = 64  # records that wait for nothing more
-_LOST_A_RACE = ("DeadlockDetected", "SerializationFailure")  # of psycopg: operational errors, but all is there
+_ALL_IS_THERE = ("DeadlockDetected", "SerializationFailure", "ProgramLimitExceeded")  # operational errors of psycopg
+_SQLITE_AWAY = (
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_READONLY,
+)
 T = TypeVar("T")
 Record: TypeAlias = Callable[[Ledger], T]
 
@@ -126,18 +137,26 @@ def _recorded(record: Record[Any], ledger: Ledger) -> Any:
 
 def away(error: Exception) -> DependencyAwayError | None:
     """`error` as "the database is away", when that is what it means: unreachable, locked, full, restarting."""
-    if type(getattr(error, "orig", error)).__name__ in _LOST_A_RACE:
-        return None
+    cause = getattr(error, "orig", None) or error
     dropped = isinstance(error, DBAPIError) and error.connection_invalidated
-    if dropped or isinstance(error, OperationalError | InterfaceError | PoolTimeout) or _of_driver(error):
-        return DependencyAwayError(message_en=f"database: {type(error.__cause__ or error).__name__}")
+    if dropped or isinstance(error, PoolTimeout) or _means_away(error, cause):
+        return DependencyAwayError(message_en=f"database: {getattr(cause, 'sqlite_errorname', type(cause).__name__)}")
     return None
 
 
-def _of_driver(error: Exception) -> bool:
-    """The same of a driver, past SQLAlchemy; its classes are known by name, so that none need be installed."""
+def _means_away(error: Exception, cause: BaseException) -> bool:
+    """The same of the driver's `cause`: to SQLite a table that is not there is an operational error too."""
+    if isinstance(cause, sqlite3.Error):
+        return getattr(cause, "sqlite_errorcode", 0) & 0xFF in _SQLITE_AWAY  # the rest of the code says more precisely
+    if type(cause).__name__ in _ALL_IS_THERE:
+        return False
+    return isinstance(error, OperationalError | InterfaceError) or _of_psycopg(error)
+
+
+def _of_psycopg(error: Exception) -> bool:
+    """The same past SQLAlchemy; its classes are known by name, so that it need not be installed."""
     names = {f"{kind.__module__.partition('.')[0]}.{kind.__name__}" for kind in type(error).__mro__}
-    return bool(names & {"sqlite3.OperationalError", "psycopg.OperationalError", "psycopg.InterfaceError"})
+    return bool(names & {"psycopg.OperationalError", "psycopg.InterfaceError"})
 
 
 def _resolve(done: "asyncio.Future[Any]", result: Any) -> None:

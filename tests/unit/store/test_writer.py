@@ -1,8 +1,11 @@
 """Group commit: one transaction for many records, and one that the database refuses takes nobody along."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing, contextmanager
 from functools import partial
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event, func, select, text
@@ -90,6 +93,61 @@ async def test_refusal_of_our_own_leaves_the_group_together(database: Database, 
     assert rows(database) == 1
 
 
+@pytest.mark.parametrize("past_sqlalchemy", [False, True])
+@pytest.mark.parametrize("sql", ["INSERT INTO nowhere VALUES (1)", "UPDATE departments SET nothing = 1", "INSERT"])
+async def test_missing_table_or_column_is_no_database_that_is_away(
+    database: Database, writer: Writer, sql: str, past_sqlalchemy: bool
+) -> None:
+    def ask(ledger: Ledger) -> None:
+        if past_sqlalchemy:
+            ledger.connection.connection.cursor().execute(sql)
+        ledger.connection.exec_driver_sql(sql)
+
+    with pytest.raises(Exception, match=r"nowhere|nothing|syntax|incomplete") as refused:
+        await writer.put(ask)
+    assert not isinstance(refused.value, DependencyAwayError)
+    assert await writer.put(partial(insert, code="1")) == "1", "and it goes on afterwards"
+
+
+def test_what_keeps_sqlite_from_writing_means_away(tmp_path: Path) -> None:
+    def locked() -> None:
+        with connected(tmp_path / "a.db") as first, connected(tmp_path / "a.db") as second:
+            first.execute("BEGIN IMMEDIATE")
+            second.execute("BEGIN IMMEDIATE")
+
+    def full() -> None:
+        with connected(tmp_path / "b.db") as connection:
+            connection.execute("CREATE TABLE t (c)")
+            connection.execute("PRAGMA max_page_count=2")
+            connection.execute("INSERT INTO t VALUES (zeroblob(100000))")
+
+    def read_only() -> None:
+        with connected(tmp_path / "b.db") as connection:
+            connection.execute("PRAGMA query_only=ON")
+            connection.execute("DELETE FROM t")
+
+    def not_opened() -> None:
+        with connected(tmp_path / "no" / "c.db"):
+            pass
+
+    names = []
+    for attempt in (locked, full, read_only, not_opened):
+        with pytest.raises(sqlite3.OperationalError) as refused:
+            attempt()
+        gone, wrapped = away(refused.value), away(OperationalError("SQL", {}, refused.value))
+        assert gone is not None
+        assert wrapped is not None
+        assert gone.message_en == wrapped.message_en
+        names.append(gone.message_en)
+    assert names == [f"database: SQLITE_{name}" for name in ("BUSY", "FULL", "READONLY", "CANTOPEN")]
+
+
+@contextmanager
+def connected(path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
+        yield connection
+
+
 async def test_database_that_is_away_is_said_to_be_away(database: Database, writer: Writer) -> None:
     def break_off(_: Ledger) -> None:
         raise OperationalError("INSERT", {}, Exception("database is locked"))
@@ -112,11 +170,9 @@ def test_only_errors_of_the_connection_mean_away() -> None:
     assert away(ValueError()) is None
 
 
-def test_lost_race_is_run_again_at_once() -> None:
-    class DeadlockDetected(Exception):
-        pass
-
-    assert away(OperationalError("INSERT", {}, DeadlockDetected())) is None
+@pytest.mark.parametrize("name", ["DeadlockDetected", "SerializationFailure", "ProgramLimitExceeded"])
+def test_lost_race_is_run_again_at_once_and_what_is_too_long_is_refused(name: str) -> None:
+    assert away(OperationalError("INSERT", {}, type(name, (Exception,), {})())) is None
 
 
 async def test_group_that_another_store_was_faster_with_is_tried_again_together(
