@@ -132,25 +132,31 @@ class Slot:
 
     async def _spawn(self) -> None:
         self._folder = SlotFolder()
-        told = json.dumps(dataclasses.asdict(self.limits) | {"programs": self._programs})
-        self._child = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-c", _PROGRAM, self._task, told, str(os.getpid())),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,  # a library's warning may hold text of a document
-            start_new_session=True,
-            cwd=self._folder.path,
-            env=_environment(self._folder.path),
-        )
         self._jobs = 0
         try:
+            self._child = await self._begun(self._folder.path)
             async with asyncio.timeout(_START_S):
                 kind, protections = await _frame(self._child, most=_GREETING)
         except (_Died, TimeoutError) as error:
             await self._kill()
             raise InternalError(message_en=f"the sandbox for {self._task} does not start") from error
+        except BaseException:
+            await self._kill()
+            raise
         assert kind == READY
         self.protections = tuple(json.loads(protections))
+
+    async def _begun(self, folder: Path) -> asyncio.subprocess.Process:
+        told = json.dumps(dataclasses.asdict(self.limits) | {"programs": self._programs})
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-c", _PROGRAM, self._task, told, str(os.getpid())),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,  # a library's warning may hold text of a document
+            start_new_session=True,
+            cwd=folder,
+            env=_environment(folder),
+        )
 
     async def _kill(self) -> None:
         child, self._child = self._child, None

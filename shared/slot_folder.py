@@ -12,23 +12,32 @@ import stat
 import tempfile
 from pathlib import Path
 
+from shared.errors import InternalError
+
 _PREFIX = "gouji-reader-"
+_ATTEMPTS = 10
 
 
 class SlotFolder:
     """A new folder. Its lock is the kernel's: it ends with this process, however that ends."""
 
     def __init__(self) -> None:
+        """Raises InternalError where a folder cannot be locked, as without free descriptors or on some file systems."""
         _sweep()
-        while True:
+        for _ in range(_ATTEMPTS):
             self.path = Path(tempfile.mkdtemp(prefix=_PREFIX))
-            self._lock = _locked(self.path)
-            if self._lock is not None:
-                return
+            try:
+                self._lock = _locked(self.path)
+            except (FileNotFoundError, BlockingIOError):
+                continue  # another's sweep found it before it was locked, and removes it
+            except OSError as error:
+                self.path.rmdir()
+                raise InternalError(message_en="the folder of a sandbox cannot be locked") from error
+            return
+        raise InternalError(message_en="the folder of a sandbox is always taken away")
 
     def remove(self) -> None:
         """Remove it with all that the child left, and what its programs left elsewhere."""
-        assert self._lock is not None
         _remove(self.path)
         os.close(self._lock)
         _remove_dead_pipes()
@@ -36,10 +45,10 @@ class SlotFolder:
 
 def _sweep() -> None:
     for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        if path.is_symlink() or (lock := _locked(path)) is None:
-            continue
-        _remove(path)
-        os.close(lock)
+        with contextlib.suppress(OSError):
+            lock = _locked(path)
+            _remove(path)
+            os.close(lock)
 
 
 def _remove(path: Path) -> None:
@@ -48,19 +57,21 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _locked(path: Path) -> int | None:
-    """The lock of a folder; None when another holds it, has removed it, or it is another user's."""
+def _locked(path: Path) -> int:
+    """The lock of a folder. Raises BlockingIOError when another holds it, FileNotFoundError when another has
+    removed it, PermissionError when it is another user's, any other OSError when there is no lock to be had."""
+    opened = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
-        opened = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    except OSError:
-        return None
-    with contextlib.suppress(OSError):
         fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
         found = os.fstat(opened)
-        if found.st_nlink and found.st_uid == os.getuid():
-            return opened
-    os.close(opened)
-    return None
+        if not found.st_nlink:
+            raise FileNotFoundError(path)
+        if found.st_uid != os.getuid():
+            raise PermissionError(path)
+    except OSError:
+        os.close(opened)
+        raise
+    return opened
 
 
 def _remove_dead_pipes() -> None:

@@ -1,5 +1,6 @@
 """What a child cannot do, tried for real inside of one, and that what is not active is not claimed."""
 
+import errno
 import os
 import shutil
 import socket
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from shared.confinement import PROTECTIONS, landlock_version
+from shared.errors import InternalError
 from shared.sandbox import Limits, Slot
 from shared.slot_folder import SlotFolder
 from tests.unit.sandbox.attempts import FILES
@@ -130,6 +132,40 @@ def test_a_folder_too_deep_to_be_removed_harms_nobody(tmp_path: Path, monkeypatc
         SlotFolder().remove()
     finally:
         subprocess.run(["rm", "-rf", str(folder.path)], check=True)
+
+
+@pytest.mark.parametrize("error", [BlockingIOError(), OSError(errno.ENOLCK, "no locks here")])
+def test_a_folder_that_cannot_be_locked_is_an_error_and_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError
+) -> None:
+    def refuse(*lock: object) -> None:
+        asked.append(lock)
+        assert len(asked) < 100, "it never gives up"
+        if isinstance(error, BlockingIOError):  # the sweep of another service holds it, and removes it
+            for folder in tmp_path.iterdir():
+                folder.rmdir()
+        raise error
+
+    asked: list[object] = []
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("fcntl.flock", refuse)
+    with pytest.raises(InternalError):
+        SlotFolder()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_anothers_sweep_takes_away_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def taken_away(opened: int, how: int) -> None:
+        monkeypatch.undo()
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+        [folder] = tmp_path.iterdir()
+        folder.rmdir()
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("fcntl.flock", taken_away)
+    folder = SlotFolder()
+    assert list(tmp_path.iterdir()) == [folder.path]
+    folder.remove()
 
 
 def test_a_folder_whose_owner_was_killed_is_removed_by_the_next(

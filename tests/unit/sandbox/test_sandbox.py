@@ -8,6 +8,7 @@ import sys
 import textwrap
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -133,6 +134,39 @@ async def test_a_cancelled_job_is_killed(slot: Slot) -> None:
         await running
     assert not alive(pid)
     assert (await do(slot, "echo", b"next"))[0] == b"next"
+
+
+def held(folder: Path) -> list[str]:
+    """What is in a folder, and which of our descriptors are open on anything in it."""
+    opened = [os.readlink(each) for each in Path("/proc/self/fd").iterdir() if os.path.lexists(each)]
+    return [*map(str, folder.iterdir()), *(each for each in opened if each.startswith(str(folder)))]
+
+
+async def test_a_child_that_cannot_be_started_leaves_nothing(
+    slot: Slot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with monkeypatch.context() as patched:
+        patched.setattr("sys.executable", str(tmp_path / "missing"))
+        with pytest.raises(FileNotFoundError):
+            await slot.start()
+    assert held(tmp_path) == []
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["before it is there", "before it is ready"])
+async def test_a_start_that_is_cancelled_leaves_nothing(
+    slot: Slot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begun: bool
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    starting = asyncio.create_task(slot.start())
+    await asyncio.sleep(0)
+    while begun and slot.pid is None:  # noqa: ASYNC110 - nothing tells it
+        await asyncio.sleep(0)
+    starting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await starting
+    assert slot.pid is None
+    assert held(tmp_path) == []
 
 
 async def test_nothing_of_our_environment_reaches_the_child(slot: Slot, monkeypatch: pytest.MonkeyPatch) -> None:
