@@ -9,10 +9,9 @@ import click
 
 from gouji.deployment import Deployment, Place
 from gouji.deployment import up as run_all
-from gouji.http_server import AddressInUse
-from gouji.nats_server import NatsServerError
 from gouji.serving import serve as run_one
 from gouji.telling import report_error
+from shared.errors import GoujiError
 from shared.topology import SERVICES
 
 
@@ -35,7 +34,7 @@ def up(data: Path | None, inbox: Path | None, http_port: int, nats_port: int) ->
 
     try:
         sys.exit(asyncio.run(run_all(Place(folder, f"127.0.0.1:{http_port}", nats_port, watched), ready)))
-    except (AddressInUse, NatsServerError) as error:
+    except GoujiError as error:
         report_error(error)
         sys.exit(2)
 
@@ -46,6 +45,6 @@ def serve(service: str) -> None:
     """运行一个服务，用环境变量配置。 Run one service, configured by environment."""
     try:
         sys.exit(asyncio.run(run_one(service)))
-    except AddressInUse as error:
+    except GoujiError as error:
         report_error(error)
         sys.exit(2)

@@ -10,9 +10,10 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from pydantic_core import to_json
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.orm import Session
 
+from services.store.models import VIEWS, Base
 from shared.errors import GoujiError
 
 BUSY_TIMEOUT_S = 30.0
@@ -25,6 +26,20 @@ class ForeignKeysBroken(GoujiError):
     """A migration left rows that refer to nothing; it was taken back."""
 
     zh = "数据库升级会留下失去引用的记录，已撤销。"
+
+
+class OtherTables(GoujiError):
+    """The database has other tables than this version; probably an unreleased development version made them.
+    Stop, move the data folder (or the data of the database and of NATS) away, start, submit the documents again."""
+
+    zh = (
+        "数据库的表与本版本不符，可能由从未发布的开发版本建立："
+        "请停止服务，移走数据目录（或数据库与 NATS 的数据），重新启动后再次提交文件。"
+    )
+
+    def __init__(self, missing: list[str]) -> None:
+        lack, text = ", ".join(missing), " ".join((self.__doc__ or "").split())
+        super().__init__(f"{self.zh}（缺少 {lack}）", f"{text} (missing: {lack})")
 
 
 class Database:
@@ -40,12 +55,17 @@ class Database:
         return self.engine.dialect.name
 
     def upgrade(self, revision: str = "head") -> None:
-        """Bring the schema to `revision`. Several processes may call it at once: one migrates, the others wait."""
+        """Bring the schema to `revision`. Several processes may call it at once: one migrates, the others wait.
+
+        Raises OtherTables where that does not give the tables of the models.
+        """
         with self._alone() as connection, as_file(files("services.store") / "migrations") as scripts:
             config = Config(attributes={"connection": connection})
             config.set_main_option("script_location", str(scripts))
             config.set_main_option("path_separator", "os")
             command.upgrade(config, revision)
+            if revision == "head" and (missing := _missing(connection)):
+                raise OtherTables(missing)
 
     @contextmanager
     def _alone(self) -> Iterator[Connection]:
@@ -98,6 +118,17 @@ class Database:
     def close(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+
+
+def _missing(connection: Connection) -> list[str]:
+    """The columns and views that this version asks for and the database lacks."""
+    inspector = inspect(connection)
+    views, tables = set(inspector.get_view_names()), set(inspector.get_table_names())
+    lacks = [f"view {name}" for name in VIEWS if name not in views]
+    for name, table in Base.metadata.tables.items():
+        there = {column["name"] for column in inspector.get_columns(name)} if name in tables else set()
+        lacks += [f"{name}.{column.name}" for column in table.columns if column.name not in there]
+    return lacks
 
 
 def _engine(url: str) -> Engine:

@@ -20,9 +20,10 @@ from services.store.models.readings import (
     Reading,
     Warning,
 )
-from services.store.models.reviews import Confirmation, Finding, Review, Revision
+from services.store.models.reviews import VIEWS, Confirmation, Finding, Review, Revision
 
 __all__ = [
+    "VIEWS",
     "Base",
     "BudgetLine",
     "BudgetTable",

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.store.models.base import Base
 
+VIEWS = ("coverage", "evidence", "finding_projects")
+
 
 class Review(Base):
     """One judgement of a document by one parser and one set of rules, whose digest covers the profile."""
