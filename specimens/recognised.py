@@ -12,7 +12,7 @@ from specimens.compare import FIELDS, SKIPPED
 RIGHT, DOUBTED, NEEDLESS = 0.98, 0.95, 0.05
 """What is asked: right cells of all, doubted ones of the wrong at least, and of the right at most."""
 
-DOUBTS = {"ocr_doubtful", "code_repaired"}
+DOUBTS = {"ocr_doubtful", "code_repaired", "grid_uncertain"}
 _BRACKETS = str.maketrans("〔〕【】", "[][]")
 
 Cell = tuple[Any, list[Any]]  # its value, its places

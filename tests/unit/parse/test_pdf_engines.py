@@ -42,6 +42,13 @@ def test_page_that_is_not_sure_is_left_to_the_reference_and_said() -> None:
     assert summary(document).fallbacks == {"irregular_grid": 1}
 
 
+def test_page_that_the_reference_fails_on_stays_doubtful_and_is_no_fallback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "read_page_again", lambda *_: 1 / 0)
+    (document,) = parse(CORNER, "corner.pdf")
+    assert {w.code for w in document.warnings} >= {"grid_uncertain"}
+    assert summary(document).fallbacks == {}
+
+
 def test_fonts_of_the_machine_are_there_again_after_reading() -> None:
     unheld = pdf(four_words(), font="<< /Type /Font /Subtype /TrueType /BaseFont /SimSun >>")
     for _ in range(3):

@@ -172,8 +172,19 @@ def test_glyphs_without_a_mapping_are_found_beside_the_letters_of_another_font(f
 def test_glyphs_without_a_mapping_are_shown_as_such_where_the_reference_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "read_page_again", lambda *_: 1 / 0)
     content = f"{stroked_lines()} {four_words()} BT /G 10 Tf 1 0 0 1 60 185 Tm <00410042> Tj ET"
-    (table,) = tables(read_pdf(pdf(content, other_font=TYPE0)))
-    assert table == [["\ufffd\ufffd\nA", "B"], ["C", "D"]]
+    reading = read_pdf(pdf(content, other_font=TYPE0))
+    assert tables(reading) == [[["\ufffd\ufffd\nA", "B"], ["C", "D"]]]
+    (table,) = (block for block in reading.blocks if isinstance(block, Table))
+    assert reading.warnings == tuple(
+        ("grid_uncertain", text, sum((cell.places for cell in row), ()))
+        for text, row in zip(("\ufffd\ufffd\nA B", "C D"), table.rows, strict=True)
+    )
+
+
+def test_page_that_neither_engine_can_name_the_letters_of_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "read_page_again", lambda *_: 1 / 0)
+    reading = read_pdf(pdf("BT /F 10 Tf 1 0 0 1 60 185 Tm <00410042> Tj ET", font=TYPE0))
+    assert reading.warnings == (("page_unreadable", None, ({"page": 1},)),)
 
 
 def test_letters_are_found_by_the_numbers_of_a_font_that_the_file_does_not_hold() -> None:

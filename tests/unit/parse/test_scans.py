@@ -68,6 +68,20 @@ def test_page_that_lies_askew_is_read_and_its_strict_bound_doubted() -> None:
     assert (top + bottom) / 2 == pytest.approx((YS[1] + 55) * 72 / 200, abs=20)
 
 
+def test_cells_of_a_table_whose_rules_are_broken_are_doubted() -> None:
+    image = sheet()
+    draw = ImageDraw.Draw(image)
+    draw.line([(XS[0] + 40, YS[1]), (XS[1] - 5, YS[1])], fill=255, width=5)  # opens the upper left cell below
+    draw.line([(XS[1], YS[0] + 5), (XS[1], YS[1] - 5)], fill=255, width=5)  # and at its right
+    reading = read(saved(image, "PNG"))
+    (table,) = (block for block in reading.blocks if isinstance(block, Table))
+    doubted = [(text, places) for code, text, places in reading.warnings if code == "grid_uncertain"]
+    rows = [row for row in table.rows if any(cell.places for cell in row)]
+    assert [text for text, _ in doubted] == [" ".join(cell.text for cell in row if cell.text) for row in rows]
+    assert [places for _, places in doubted] == [sum((cell.places for cell in row), ()) for row in rows]
+    assert not any(code == "grid_uncertain" for code, _, _ in read(saved(sheet(), "PNG")).warnings)
+
+
 @pytest.mark.parametrize("turned", [-3.0, 0.0, 0.4, 2.0])
 def test_skew_is_taken_out(turned: float) -> None:
     upright, angle = straightened(np.asarray(sheet(turned), dtype=np.uint8))
@@ -151,14 +165,33 @@ SETTLED = {
     "a comma in a sentence": ("按进度支付,年底完成", "按进度支付，年底完成"),
     "a pair of which one stands beside a figure": ("甲政（2022)73号", "甲政（2022）73号"),
     "a year whose brackets were read as two kinds": ("甲政〔2022]73号", "甲政〔2022〕73号"),
-    "no word": ("甲县2024年部内预算", "甲县2024年部门预算"),
-    "a word": ("县内预算", "县内预算"),
+    "words that hold what is seldom one": (
+        "本部内部控制全部内容，当年未支出、到期未偿还、三个月未发放的自己经费",
+        "本部内部控制全部内容，当年未支出、到期未偿还、三个月未发放的自己经费",
+    ),
 }
 
 
 @pytest.mark.parametrize(("read_as", "printed"), SETTLED.values(), ids=SETTLED.keys())
 def test_marks_take_the_width_that_the_forms_print(read_as: str, printed: str) -> None:
     assert settled(reading(read_as)).text == printed
+
+
+GUESSES = {
+    "the guess makes a usual word": ("甲县部内预算", 0.5, "门", "甲县部门预算"),
+    "the letter is sure": ("甲县部内预算", 0.95, "门", "甲县部内预算"),
+    "the guess is another": ("甲县部内预算", 0.5, "丙", "甲县部内预算"),
+    "the letter makes a word": ("甲县县内预算", 0.5, "门", "甲县县内预算"),
+}
+
+
+@pytest.mark.parametrize(("text", "sure", "guess", "printed"), GUESSES.values(), ids=GUESSES.keys())
+def test_second_guess_is_read_where_only_it_makes_a_usual_word_and_the_line_is_doubted(
+    text: str, sure: float, guess: str, printed: str
+) -> None:
+    found = settled(Reading(f" {text}", (0.99,) * 4 + (sure,) + (0.99,) * 2, f"????{guess}??"))
+    assert found.text == printed
+    assert doubtful([found]) == ([0] if sure < 0.9 else [])
 
 
 @pytest.mark.parametrize(("sure", "printed"), [(0.5, "绩效目标"), (0.99, "绩效目标.")])

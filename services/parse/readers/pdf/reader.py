@@ -12,11 +12,12 @@ from typing import Literal, TypeAlias
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from services.parse.blocks import Block, Line, Reading
+from services.parse.blocks import Block, Line, Reading, Table
 from services.parse.readers.pdf.fonts import stand_in
 from services.parse.readers.pdf.geometry import Box
 from services.parse.readers.pdf.page import Page, read_page
 from services.parse.readers.pdf.reference import Reference, read_page_again, reference_of
+from services.parse.readers.uncertain import uncertain_rows
 from shared.errors import DocumentFailure, Encrypted, Malformed, TooLarge
 from shared.media import PDF
 from shared.places import Place
@@ -84,8 +85,7 @@ def _pages(data: bytes, count: int, engine: Engine, warnings: Warnings) -> Itera
                 warnings.append(("page_unreadable", None, (place,)))
                 continue
         elif page.doubts:
-            warnings.append(("page_read_again", "、".join(page.doubts), (place,)))
-            page = _read_again(reference, index) or page
+            page = _by_both(reference, index, page, warnings)
         yield page
 
 
@@ -105,6 +105,17 @@ def _read_again(reference: Reference, index: int) -> Page | None:
         raise
     except Exception:  # noqa: BLE001 - any error of a library on hostile bytes
         return None
+
+
+def _by_both(reference: Reference, index: int, page: Page, warnings: Warnings) -> Page:
+    """A doubtful page as pdfplumber reads it; as it was, and still doubtful, where that fails."""
+    place: Place = {"page": index + 1}
+    if again := _read_again(reference, index):
+        warnings.append(("page_read_again", "、".join(page.doubts), (place,)))
+        return again
+    tables = (block for _, block in page.blocks if isinstance(block, Table))
+    warnings += [doubt for table in tables for doubt in uncertain_rows(table)] or [("page_unreadable", None, (place,))]
+    return page
 
 
 def _recognised(document: pdfium.PdfDocument, index: int, page: Page, warnings: Warnings) -> Page:

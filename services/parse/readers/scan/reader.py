@@ -15,6 +15,7 @@ from services.parse.readers.scan.recognition import recognised
 from services.parse.readers.scan.ruling import rules_of
 from services.parse.readers.scan.straight import straightened
 from services.parse.readers.scan.trust import doubtful, is_nothing, mended, settled
+from services.parse.readers.uncertain import uncertain_rows
 from services.parse.text import is_page_number
 from shared.places import Place
 from shared.sandboxed import beat, out_of_time
@@ -56,7 +57,10 @@ def read_page_picture(picture: Grey, number: int) -> tuple[list[tuple[Box, Block
     doubts: list[Doubt] = []
     for container, found in lines.items():
         lines[container] = _weighed(number, found, container == _OUTSIDE, doubts)
-    blocks: list[tuple[Box, Block]] = [(grid.box, _table(number, i, grid, lines)) for i, grid in enumerate(grids)]
+    tables = [_table(number, i, grid, lines) for i, grid in enumerate(grids)]
+    for grid, table in zip(grids, tables, strict=True):
+        doubts += () if grid.regular else uncertain_rows(table)
+    blocks: list[tuple[Box, Block]] = [(grid.box, table) for grid, table in zip(grids, tables, strict=True)]
     for region, reading in lines[_OUTSIDE]:
         blocks.append((_box(region), Line(reading.text, (_place(number, region, reading),))))
     return sorted(blocks, key=lambda block: (block[0][1], block[0][0])), doubts

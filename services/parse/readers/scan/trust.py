@@ -24,16 +24,18 @@ _YEAR = re.compile(r"[\[〔](\d{4})[\]〕](?=\s*\d+\s*号|$)|〔(\d{4})\]|\[(\d{
 # The mark behind an item's number and the kind of a bracket are no part of a value; nor is white space.
 _NUMBERED = re.compile(r"^[（(]?[0-9一二三四五六七八九十]{1,3}([)）]?[.．、]?)\s*(?=[^\d\s.%％])")
 _NO_MATTER = frozenset(" []〔〕【】()（）")
-# What is no word in these forms -> the only word that looks like it: some fonts draw 门 with its dot in the frame.
-_NO_WORDS = {
+# What is seldom a word in these forms -> the word that looks like it: some fonts draw 门 with its dot in the frame.
+# But 全部内容 and 当年未支出 hold such pairs too, so only a letter that the model doubts is ever exchanged.
+_SELDOM_WORDS = {
     "部内": "部门", "间题": "问题", "间卷": "问卷", "访间": "访问", "慰间": "慰问", "顾间": "顾问", "年未": "年末",
     "月未": "月末", "季未": "季末", "期未": "期末", "己经": "已经", "十百干": "十百千",
 }  # fmt: skip
-_NO_WORD = re.compile("|".join(_NO_WORDS))
+_SELDOM_WORD = re.compile("|".join(_SELDOM_WORDS))
 
 
 def settled(reading: Reading) -> Reading:
-    """The reading as the forms print it: full-width marks beside Chinese characters, brackets in pairs, real words.
+    """The reading as the forms print it: full-width marks beside Chinese characters, brackets in pairs, and the
+    model's second guess where it doubts a letter and only that guess makes a usual word. Such a line stays doubtful.
 
     Letters are exchanged for others, never added, or removed but for white space at both ends and a speck at the last.
     """
@@ -44,9 +46,17 @@ def settled(reading: Reading) -> Reading:
     text = _BESIDE_HAN.sub(lambda mark: mark[0].translate(_WIDE), text)
     text = _HALF_WIDE.sub(lambda pair: f"（{pair[0][1:-1]}）", text)
     text = _YEAR.sub(lambda year: f"〔{year[0][1:-1]}〕", text)
-    text = _NO_WORD.sub(lambda found: _NO_WORDS[found[0]], text)
     kept = slice(start, start + len(text))
-    return Reading(text, reading.confidences[kept], reading.others[kept])
+    return _of_usual_words(Reading(text, reading.confidences[kept], reading.others[kept]))
+
+
+def _of_usual_words(reading: Reading) -> Reading:
+    letters = list(reading.text)
+    for found in _SELDOM_WORD.finditer(reading.text):
+        for at, usual in enumerate(_SELDOM_WORDS[found[0]], found.start()):
+            if reading.confidences[at] < SURE and reading.others[at : at + 1] == usual:
+                letters[at] = usual
+    return replace(reading, text="".join(letters))
 
 
 def is_nothing(reading: Reading) -> bool:
