@@ -18,10 +18,10 @@ from pathlib import Path
 from shared.seccomp import refuse_calls
 
 PROTECTIONS = ("network", "calls", "tcp", "files", "signals", "privileges", "writes")
-"""network: an empty network namespace. calls: no socket but a local one, no way out of the process group. tcp: no TCP
-connection. files: writes in its own folder only, reads of the system and our code only, programs only where the job
-needs them. signals: to none but its own children. privileges: no capabilities, no way to gain any. writes: no byte into
-any file but while a converter runs."""
+"""network: an empty network namespace. calls: no socket but a local one of a converter, no namespace, no way out of the
+process group. tcp: no TCP connection. files: writes in its own folder only, reads of the system and our code only,
+programs only where the job needs them. signals: to none but its own children. privileges: no capabilities, no way to
+gain any. writes: no byte into any file but while a converter runs."""
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _VERSION, _PATH_BENEATH = 1, 1
@@ -64,7 +64,7 @@ def confine(folder: Path, *, programs: bool) -> tuple[str, ...]:
         return ("writes",)
     active = ["writes"]
     if _drop_privileges():
-        active += ["privileges", *(["calls"] if refuse_calls() else [])]
+        active += ["privileges", *(["calls"] if refuse_calls(programs=programs) else [])]
         active += _landlock(folder, programs)
     return tuple(active)
 

@@ -1,17 +1,25 @@
 """What an attacker in a sandbox's child would try, each an attempt that succeeds or raises; run there by the tests."""
 
 import ctypes
+import errno
 import os
+import platform
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from shared.confinement import writing
+
+_NEW_USER = 0x10000000
+_CLONE, _CLONE3 = {"aarch64": 220}.get(platform.machine(), 56), 435
+_CLONE3_ARGUMENTS = struct.pack("=11Q", _NEW_USER, 0, 0, 0, signal.SIGCHLD, *[0] * 6)
 
 
 def task(data: bytes, arguments: dict[str, Any]) -> Iterator[bytes]:
@@ -86,8 +94,47 @@ def small_write(outside: Path) -> None:
 
 def unshare() -> None:
     """Become root of a namespace of one's own."""
-    if ctypes.CDLL(None).unshare(0x10000000) != 0:
+    if ctypes.CDLL(None).unshare(_NEW_USER) != 0:
         raise PermissionError
+
+
+def born_in_namespace(number: int, *arguments: int | bytes) -> None:
+    """Have a child that is root of a namespace of its own."""
+    given = [each if isinstance(each, bytes) else ctypes.c_long(each) for each in arguments]
+    child = ctypes.CDLL(None).syscall(ctypes.c_long(number), *given)
+    if child == 0:
+        os._exit(0)
+    if child < 0:
+        raise PermissionError
+    os.waitpid(child, 0)
+
+
+def join_namespace() -> None:
+    """Go into a namespace by its file."""
+    opened = os.open("/proc/self/ns/user", os.O_RDONLY)
+    ctypes.CDLL(None, use_errno=True).setns(opened, 0)
+    os.close(opened)
+    if ctypes.get_errno() != errno.EINVAL:  # what a kernel says to whom it would let in: we are there already
+        raise PermissionError
+
+
+def local_connection(outside: Path) -> None:
+    """Talk to another program of the same user."""
+    with socket.socket(socket.AF_UNIX) as asking:
+        asking.connect(str(outside / "socket"))
+
+
+def local_datagram(outside: Path) -> None:
+    """Send one of a pair of sockets' datagrams elsewhere."""
+    for end in socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM):
+        with end:
+            end.connect(str(outside / "datagrams"))
+
+
+def threads(outside: Path) -> None:
+    """Start threads, as a library that recognises text does."""
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(abs, range(3))) == [0, 1, 2]
 
 
 def become_root(outside: Path) -> None:
@@ -124,7 +171,13 @@ ATTEMPTS: dict[str, Callable[[Path], object]] = {
     "send a packet": datagram,
     "leave the group": new_session,
     "make a namespace": lambda outside: unshare(),
+    "clone into a namespace": lambda outside: born_in_namespace(_CLONE, _NEW_USER | signal.SIGCHLD, 0, 0, 0, 0),
+    "clone into a namespace in the new way": lambda outside: born_in_namespace(_CLONE3, _CLONE3_ARGUMENTS, 88),
+    "join a namespace": lambda outside: join_namespace(),
+    "connect to a local program": local_connection,
+    "send a local program a datagram": local_datagram,
     "write without being a converter": small_write,
     "become another user": become_root,
     "change its own folder": own_folder,
+    "start threads": threads,
 }

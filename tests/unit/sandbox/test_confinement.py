@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import textwrap
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,11 @@ REFUSED = {
     "send a packet": "calls",
     "leave the group": "calls",
     "make a namespace": "calls",
+    "clone into a namespace": "calls",
+    "clone into a namespace in the new way": "calls",
+    "join a namespace": "calls",
+    "connect to a local program": "calls",
+    "send a local program a datagram": "calls",
     "write without being a converter": "writes",
     "become another user": "privileges",
 }
@@ -39,13 +44,18 @@ async def slot() -> AsyncIterator[Slot]:
 
 
 @pytest.fixture
-def outside(tmp_path: Path) -> Path:
+def outside(tmp_path: Path) -> Iterator[Path]:
+    """A folder with a file and the sockets of a program that listens."""
     (tmp_path / "file").write_text("secret")
-    return tmp_path
+    with socket.socket(socket.AF_UNIX) as listening, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as receiving:
+        listening.bind(str(tmp_path / "socket"))
+        listening.listen()
+        receiving.bind(str(tmp_path / "datagrams"))
+        yield tmp_path
 
 
-def state(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+def state(folder: Path) -> dict[str, bytes | None]:
+    return {path.name: path.read_bytes() if path.is_file() else None for path in folder.iterdir()}
 
 
 async def test_what_is_said_to_be_refused_is_refused(slot: Slot, outside: Path) -> None:
@@ -59,6 +69,10 @@ async def test_what_is_said_to_be_refused_is_refused(slot: Slot, outside: Path) 
 
 async def test_a_child_may_do_as_it_likes_in_its_own_folder(slot: Slot, outside: Path) -> None:
     assert await slot.run(os.fsencode(outside), {"attempts": ["change its own folder"]}) == [b"done"]
+
+
+async def test_a_child_may_start_threads(slot: Slot, outside: Path) -> None:
+    assert await slot.run(os.fsencode(outside), {"attempts": ["start threads"]}) == [b"done"]
 
 
 async def test_programs_are_started_for_those_bytes_only_that_need_one(outside: Path) -> None:
