@@ -266,7 +266,7 @@ def _told(payload: bytes) -> DocumentFailure:
 
 
 def _usage(pid: int) -> tuple[float, int]:
-    """CPU seconds and resident bytes of the child and all it started; nothing for what is gone.
+    """CPU seconds of the child and all it started, ended or not, and resident bytes of those that are there.
 
     Asked of /proc where it tells children: looking through all processes of the machine would cost more than reading
     a small document does.
@@ -278,7 +278,7 @@ def _usage(pid: int) -> tuple[float, int]:
         each = family.pop()
         with contextlib.suppress(OSError):
             fields = Path(f"/proc/{each}/stat").read_bytes().rpartition(b")")[2].split()
-            cpu += (int(fields[11]) + int(fields[12])) / _TICKS
+            cpu += sum(map(int, fields[11:15])) / _TICKS  # utime, stime; cutime, cstime of those that ended
             resident += int(fields[21]) * _PAGE
             for thread in os.listdir(f"/proc/{each}/task"):
                 family += map(int, Path(f"/proc/{each}/task/{thread}/children").read_bytes().split())
@@ -292,7 +292,7 @@ def _usage_anywhere(pid: int) -> tuple[float, int]:
         for each in (child, *child.children(recursive=True)):
             with contextlib.suppress(psutil.Error):
                 times = each.cpu_times()
-                cpu += times.user + times.system
+                cpu += times.user + times.system + times.children_user + times.children_system
                 resident += each.memory_info().rss
     return cpu, resident
 

@@ -66,6 +66,12 @@ def task(data: bytes, arguments: dict[str, Any]) -> Iterator[bytes]:  # noqa: PL
             child = subprocess.Popen(["sleep", "1000"])
             yield str(child.pid).encode()
             time.sleep(1000)
+        case "convert, then work":
+            subprocess.run(["/bin/sh", "-c", "ulimit -t 1; while :; do :; done"], check=False)
+            begun = time.process_time()
+            while time.process_time() < begun + 0.9:
+                pass
+            yield b"done"
         case "environment":
             yield "\n".join(os.environ).encode()
             yield os.getcwd().encode()

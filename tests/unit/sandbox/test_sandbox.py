@@ -93,6 +93,14 @@ async def test_slow_work_that_beats_is_not_stalled(slot: Slot) -> None:
     assert await do(limited(slot, stall_s=0.4), "beating", beats=20) == [b"done"]
 
 
+@pytest.mark.parametrize("proc", [True, False], ids=["asked of /proc", "asked of any system"])
+async def test_the_work_of_a_program_that_ended_counts(slot: Slot, monkeypatch: pytest.MonkeyPatch, proc: bool) -> None:
+    """Forgotten, its second of CPU would make the child's own 0.9 after it look like silence, and never like 1.4."""
+    monkeypatch.setattr("shared.sandbox._TOLD_BY_PROC", proc)
+    with pytest.raises(ReadingTimeout):
+        await do(limited(slot, stall_s=0.5, cpu_s=1.4), "convert, then work", PROGRAMS)
+
+
 @pytest.mark.parametrize("limits", [{"wall_s": 3}, {"cpu_s": 1}])
 async def test_a_reader_is_told_when_its_time_runs_out(slot: Slot, limits: dict[str, Any]) -> None:
     assert await do(limited(slot, **limits), "read in time") == [b"what was read"]
