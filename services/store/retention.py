@@ -122,6 +122,7 @@ async def _give_up_claim(ports: Ports, submission: str, file_id: str) -> bool:
 
 
 def _old(ledger: Ledger, before: datetime, after: str) -> list[Old]:
+    ledger.flush()
     connection = ledger.connection
     found = connection.execute(_OLD, {"before": before, "after": after}).all()
     return [Old(row.id, row.file_id, _only_here(connection, row.id, before)) for row in found]
@@ -133,6 +134,7 @@ def _only_here(connection: Connection, submission: str, before: datetime) -> tup
 
 def _forget(ledger: Ledger, going: Sequence[Old]) -> int:
     """Delete the rows; what hangs on them goes along. How many documents went."""
+    ledger.flush()
     connection = ledger.connection
     documents = [document for old in going for document in old.documents]
     for old in going:

@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 
 from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
-from sqlalchemy import Connection, RowMapping, bindparam, or_, select, update
+from sqlalchemy import RowMapping, bindparam, or_, select, update
 
 from services.store.handlers import Ports
+from services.store.ledger import Ledger
 from services.store.models import Document, Submission, SubmissionDocument
 from services.store.progress import STAGES
 from shared.envelope import event_id
@@ -93,13 +94,13 @@ class Sweep:
         if not await self._idle():
             return 0
         before = ports.now() - self._stuck_after
-        stuck = await ports.writer.put(lambda ledger: _stuck(ledger.connection, before))
+        stuck = await ports.writer.put(lambda ledger: _stuck(ledger, before))
         for submission, document, known in stuck:
             received = known or await self._claimed(submission, document)
             if received is not None:
                 await ports.publisher.announce(received, id=event_id("ingest", submission, document))
                 ports.log.warning("announced_again", submission=submission, document=document)
-        await ports.writer.put(lambda ledger: _touch(ledger.connection, stuck, ports.now()))
+        await ports.writer.put(lambda ledger: _touch(ledger, stuck, ports.now()))
         return len(stuck)
 
     async def _claimed(self, submission: str, document: str) -> Received | None:
@@ -118,9 +119,10 @@ async def idle(js: JetStreamContext) -> bool:
     return True
 
 
-def _stuck(connection: Connection, before: datetime) -> list[Stuck]:
+def _stuck(ledger: Ledger, before: datetime) -> list[Stuck]:
     """Documents that nothing moved since `before`, longest first, with their event where the tables know it."""
-    found = connection.execute(_STUCK, {"before": before}).mappings()
+    ledger.flush()
+    found = ledger.connection.execute(_STUCK, {"before": before}).mappings()
     return [(row["submission"], row["document"], _received(row)) for row in found]
 
 
@@ -145,7 +147,8 @@ def _received(row: RowMapping) -> Received | None:
     )
 
 
-def _touch(connection: Connection, stuck: list[Stuck], at: datetime) -> None:
+def _touch(ledger: Ledger, stuck: list[Stuck], at: datetime) -> None:
     """Give what was announced again its time before the next look."""
+    ledger.flush()
     for submission, document, _ in stuck:
-        connection.execute(_TOUCH, {"submission": submission, "document": document, "at": at})
+        ledger.connection.execute(_TOUCH, {"submission": submission, "document": document, "at": at})

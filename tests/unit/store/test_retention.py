@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from services.store import models
 from services.store.database import Database
 from services.store.handlers import Ports
-from services.store.retention import Purged, purge
+from services.store.ledger import opened
+from services.store.retention import Old, Purged, _forget, _old, purge
 from services.store.writer import Writer
 from shared.claims import Claim
 from shared.telemetry import Metrics, log
@@ -140,3 +141,16 @@ async def test_many_are_forgotten_in_several_turns(world: World, monkeypatch: py
     for number in range(250):
         run(world.database, fail(None, f"{FIRST[:-3]}{number:03d}", stage="ingest"))
     assert await world.purge() == Purged(submissions=250, documents=0)
+
+
+async def test_what_the_same_transaction_recorded_is_found_and_forgotten(world: World) -> None:
+    old = Old(FIRST, DOCUMENT.id, (DOCUMENT.id,))
+    with opened(world.database) as ledger:
+        for step in STORED:
+            step(ledger)
+        assert _old(ledger, AFTER, "") == [old]
+    run(world.database, repeat(DOCUMENT))
+    with opened(world.database) as ledger:
+        receive(document("other"), SECOND)(ledger)
+        assert _forget(ledger, [old, Old(SECOND, None, (document("other").id,))]) == 2
+    assert world.rows() == {}

@@ -5,10 +5,13 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from services.store.database import Database
 from services.store.handlers import Ports
-from services.store.sweep import Sweep
+from services.store.ledger import opened
+from services.store.models import SubmissionDocument
+from services.store.sweep import Sweep, _stuck, _touch
 from services.store.writer import Writer
 from shared.claims import Claim
 from shared.envelope import event_id
@@ -17,7 +20,7 @@ from shared.testing import InMemoryBlobs, RecordingPublisher
 from shared.testing.claims import InMemoryClaims
 from shared.topology import RECEIVED
 from tests.unit.store import examples
-from tests.unit.store.examples import FIRST, NOW, SECOND, document, review
+from tests.unit.store.examples import FIRST, LATER, NOW, SECOND, document, review
 from tests.unit.store.recording import fail, judge, parse, receive, run
 
 DOCUMENT = document()
@@ -106,3 +109,15 @@ async def test_claim_of_another_submission_is_left_alone(database: Database, wor
     await world.claims.put(DOCUMENT.id, Claim(submission=SECOND, received=examples.received(DOCUMENT, SECOND)), 0)
     await world.after(16)
     assert world.publisher.sent == []
+
+
+def test_what_the_same_transaction_recorded_is_seen_and_touched(database: Database) -> None:
+    with opened(database) as ledger:
+        receive(DOCUMENT)(ledger)
+        stuck = _stuck(ledger, LATER)
+        assert [document for _, document, _ in stuck] == [DOCUMENT.id]
+    with opened(database) as ledger:
+        receive(document("other"), SECOND)(ledger)
+        _touch(ledger, [*stuck, (SECOND, document("other").id, None)], LATER)
+    with database.read() as session:
+        assert list(session.scalars(select(SubmissionDocument.updated_at))) == [LATER, LATER]
