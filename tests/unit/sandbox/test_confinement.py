@@ -87,6 +87,18 @@ async def test_programs_are_started_for_those_bytes_only_that_need_one(outside: 
         await slot.stop()
 
 
+async def test_a_child_that_starts_programs_gets_local_sockets_and_no_more(outside: Path) -> None:
+    slot = Slot("tests.unit.sandbox.attempts:task", Limits(), programs_for=lambda data: True)
+    refused = ["send a packet", "leave the group", "make a namespace", "clone into a namespace", "join a namespace"]
+    try:
+        local, *others = await slot.run(os.fsencode(outside), {"attempts": ["connect to a local program", *refused]})
+        assert local == b"done"
+        if "calls" in slot.protections:
+            assert b"done" not in others
+    finally:
+        await slot.stop()
+
+
 async def test_a_kernel_with_landlock_gives_every_protection_of_it(slot: Slot) -> None:
     await slot.start()
     assert set(slot.protections) <= set(PROTECTIONS)
