@@ -23,11 +23,11 @@ from nats.js import JetStreamContext
 from shared.blobs import JetStreamBlobs
 from shared.deadletters import NO_VERSIONS, Versions
 from shared.envelope import decode, model_for
-from shared.errors import RetriesExhausted
+from shared.errors import GoujiError, RetriesExhausted
 from shared.events import D, Event
 from shared.exhausted import Exhausted, bury_exhausted, read_advisory
 from shared.intake import Tap
-from shared.mending import look
+from shared.mending import Unanswered, look
 from shared.patience import AWAY
 from shared.publishing import JetStreamPublisher
 from shared.settings import ServiceSettings
@@ -40,6 +40,12 @@ _CHECK_S = 5.0
 _GRACE_S = 1.0
 _UNPROVISIONED_S = 0.5
 _HAND_BACK_S = 5.0
+
+
+class OtherFastStream(GoujiError):
+    """The installed FastStream does not fit: install the version that is pinned in requirements/."""
+
+    zh = "已安装的 FastStream 不适用：请安装 requirements/ 中锁定的版本。"
 
 
 class Bus:
@@ -85,7 +91,8 @@ class Bus:
         loops: int = 1,
         batch: int = 1,
     ) -> None:
-        """Have the events of `durable` handled: by `loops` that take one after another, or up to `batch` at a time."""
+        """Have the events of `durable` handled: by `loops`, each of which has up to `batch` in hand at a time. They
+        multiply, so that one of the two is enough."""
 
         def read(message: Msg) -> Event[D]:
             return decode(message.data, model_for(message.subject, models))
@@ -140,11 +147,13 @@ class Bus:
                 await self.connection.close()
 
     def alive(self) -> bool:
-        """False when the connection was closed for good, or a loop has ended."""
+        """False when the connection was closed for good, or a loop has ended: one that consumes, or the check."""
         if self._state != "running":
             return True
+        if self._closed or self._checker is None or self._checker.done():
+            return False
         subscribers: list[Any] = list(self._broker.subscribers)
-        return not self._closed and all(any(not task.done() for task in each.tasks) for each in subscribers)
+        return all(any(not task.done() for task in each.tasks) for each in subscribers)
 
     async def unready(self) -> list[str]:
         """Why nothing can be consumed or published now."""
@@ -189,6 +198,8 @@ class Bus:
                 ack_policy=AckPolicy.MANUAL,
             )
             subscriber(on_message)
+            if not hasattr(subscriber, "_create_subscription"):
+                raise OtherFastStream
             tap = Tap(self.connection, durable, batch, settle)
             subscriber._create_subscription = partial(_tapped, subscriber, tap)
             self._taps.append(tap)
@@ -228,9 +239,10 @@ class Bus:
 
     async def _check(self) -> None:
         """Look from time to time whether the consumers are still there: fetching does not tell."""
+        unanswered = Unanswered(self.log)
         while True:
             await asyncio.sleep(_CHECK_S)
-            with contextlib.suppress(*AWAY):
+            with unanswered.told_once():
                 gone = await self._look()
                 if gone and gone != self._gone:
                     self.log.error("bus_incomplete", missing=gone)

@@ -3,10 +3,12 @@
 A stream is never made here: what it held is lost, which a person must know (`gouji provision apply` makes it).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
+from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
-from nats.js.errors import APIError, NotFoundError
+from nats.js.errors import NotFoundError
 
 from shared.patience import AWAY
 from shared.provision import consumer_config
@@ -14,7 +16,29 @@ from shared.telemetry import Log
 from shared.topology import Durable
 
 _NO_STREAM = 10059  # the server's error code: it has no consumers since it has not even the stream
-_REFUSED: tuple[type[Exception], ...] = (*AWAY, APIError)
+_REFUSED: tuple[type[Exception], ...] = (*AWAY, NatsError)
+
+
+class Unanswered:
+    """Why the bus cannot be asked: said in the log when it changes, so that a task that asks again and again goes on
+    and is not silent."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._reason: str | None = None
+
+    @contextmanager
+    def told_once(self) -> Iterator[None]:
+        """A look at the bus; what NATS refuses ends the block, not the caller."""
+        try:
+            yield
+        except _REFUSED as error:
+            reason = f"{type(error).__name__}: {error}"
+            if reason != self._reason:
+                self._log.warning("bus_unanswered", reason=reason)
+            self._reason = reason
+        else:
+            self._reason = None
 
 
 async def look(js: JetStreamContext, durables: Sequence[Durable], mends: Sequence[Durable], log: Log) -> list[str]:

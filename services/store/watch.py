@@ -4,11 +4,10 @@ import asyncio
 import contextlib
 from datetime import UTC, datetime
 
-from nats.errors import Error as NatsError
 from nats.js import JetStreamContext, api
 from nats.js.errors import NotFoundError
 
-from shared.patience import AWAY
+from shared.mending import Unanswered
 from shared.telemetry import Log, Metrics
 from shared.topology import DURABLES, STREAMS, Durable, Stream
 
@@ -24,9 +23,10 @@ class Watch:
         self.missing: tuple[str, ...] = ()
 
     async def run(self) -> None:
-        """Look until cancelled. A bus that is away leaves the gauges as they are."""
+        """Look until cancelled. A bus that does not answer leaves the gauges as they are."""
+        unanswered = Unanswered(self._log)
         while True:
-            with contextlib.suppress(NatsError, *AWAY):
+            with unanswered.told_once():
                 await self.look()
             await asyncio.sleep(self._every_s)
 

@@ -109,7 +109,7 @@ async def test_every_message_is_handled_once(desk: Desk, loops: int, batch: int)
     assert desk.handled == {f"S{number}": 1 for number in range(40)}
 
 
-@pytest.mark.parametrize(("loops", "batch", "most"), [(1, 1, 1), (3, 1, 3), (1, 16, 16)])
+@pytest.mark.parametrize(("loops", "batch", "most"), [(1, 1, 1), (3, 1, 3), (1, 16, 16), (2, 3, 6)])
 async def test_no_more_messages_are_taken_than_are_worked_on(desk: Desk, loops: int, batch: int, most: int) -> None:
     release = asyncio.Event()
 
