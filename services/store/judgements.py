@@ -11,6 +11,8 @@ from services.store.text import short
 from shared import findings as said
 
 Json: TypeAlias = dict[str, Any]
+_TEXT = (str, type(None))
+_OUTCOMES = frozenset(outcome.value for outcome in said.Outcome)
 
 
 def review_row(event: Judgement, review: Json) -> Row:
@@ -73,8 +75,20 @@ def _by_rule(findings: Iterable[Json]) -> dict[str, int]:
 
 
 def _line(line: Json) -> Json:
-    reason = line.get("reason")
-    return {"outcome": line["outcome"], "reason": reason} if reason else {"outcome": line["outcome"]}
+    """A rule's line of the coverage. Raises ValueError where it could not be read again."""
+    outcome, reason = line["outcome"], line.get("reason")
+    if outcome not in _OUTCOMES or not isinstance(reason, _TEXT):
+        raise ValueError("a line of the coverage is malformed")
+    return {"outcome": outcome, "reason": reason} if reason else {"outcome": outcome}
+
+
+def _ends(evidence: list[Json]) -> list[Json]:
+    """`evidence` as it came. Raises ValueError where it could not be read again."""
+    for end in evidence:
+        quote, value, unit = end["quote"], end.get("value"), end.get("unit")
+        if not (isinstance(quote, str) and isinstance(value, _TEXT) and isinstance(unit, _TEXT)):
+            raise ValueError("an end of the evidence is malformed")
+    return evidence
 
 
 def _said(review_id: int, position: int, finding: Json) -> Row:
@@ -95,7 +109,7 @@ def _said(review_id: int, position: int, finding: Json) -> Row:
         "table_row": subject.get("row"),
         "table_column": subject.get("column"),
         "section": subject.get("section"),
-        "evidence": finding.get("evidence", []),
+        "evidence": _ends(finding.get("evidence", [])),
         "equation": finding.get("equation"),
         "suggestion": finding.get("suggestion"),
         "clause": finding.get("clause"),

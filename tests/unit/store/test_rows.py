@@ -7,15 +7,18 @@ import pytest
 from sqlalchemy import text
 
 from services.store.answers import review_answer
+from services.store.arrivals import Judgement
 from services.store.database import Database
 from services.store.models import BudgetLine, Indicator, Plan, Project
+from services.store.record import record_validated
 from services.store.rows import reading_rows
 from shared.document import BudgetTable, Document
 from shared.findings import Severity
-from tests.unit.store.examples import FIRST, document, finding, review
+from tests.unit.store.examples import FIRST, LATER, document, finding, review, validated
 from tests.unit.store.recording import judge, parse, receive, run
 
 DOCUMENT = document()
+SAID = finding("GJ-D07", Severity.ERROR, {"document": True}).model_dump(mode="json")
 
 
 def rows(of: Document, table: type[Any]) -> list[dict[str, Any]]:
@@ -85,3 +88,30 @@ def test_amount_is_the_same_number_in_both_databases(database: Database) -> None
     with database.read() as session:
         found = session.scalar(text("SELECT round(budget, 2) FROM projects"))
     assert Decimal(str(found)) == Decimal("1486542.90")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"findings": [{"subject": {}}]},
+        {"findings": [{**SAID, "evidence": [{"value": "1"}]}]},
+        {"findings": [{**SAID, "evidence": [{"quote": 1}]}]},
+        {"findings": [{**SAID, "evidence": [{"quote": "1", "value": 1}]}]},
+        {"findings": [{**SAID, "evidence": [{"quote": "1", "unit": []}]}]},
+        {"findings": [{**SAID, "evidence": {"quote": "1"}}]},
+        {"findings": [{**SAID, "evidence": None}]},
+        {"confirmations": [{**SAID, "evidence": ["1"]}]},
+        {"coverage": {"rules": 1, "by_rule": {"GJ-D07": {"outcome": "maybe"}}}},
+        {"coverage": {"rules": 1, "by_rule": {"GJ-D07": {"reason": "x"}}}},
+        {"coverage": {"rules": 1, "by_rule": {"GJ-D07": {"outcome": "pass", "reason": 1}}}},
+        {"coverage": {"rules": 1, "by_rule": {"GJ-D07": "pass"}}},
+    ],
+)
+def test_malformed_review_is_refused_when_it_is_written(database: Database, changes: dict[str, Any]) -> None:
+    event = Judgement.model_validate(validated(review(DOCUMENT)).model_dump(exclude={"review"}))
+    malformed = review(DOCUMENT).model_dump(mode="json") | changes
+    run(database, receive(DOCUMENT), parse(DOCUMENT))
+    with pytest.raises((LookupError, TypeError, ValueError)):
+        run(database, lambda ledger: record_validated(ledger, event, malformed, LATER))
+    with database.read() as session:
+        assert review_answer(session, DOCUMENT.id) is None
