@@ -139,6 +139,17 @@ def test_text_that_nobody_sees_is_not_read(extra: str) -> None:
     assert tables(read_pdf(pdf(f"{stroked_lines()} {four_words()} {hidden}"))) == [SQUARE]
 
 
+@pytest.mark.parametrize("extra", ["3 Tr", "7 Tr", "1 g"], ids=["invisible", "clip only", "white"])
+@pytest.mark.parametrize("drawn", ["{}", "/X Do"], ids=["on the page", "in a form"])
+def test_text_that_nobody_sees_is_not_read_though_it_follows_text_that_is_seen(extra: str, drawn: str) -> None:
+    text = f"BT /F 10 Tf 1 0 0 1 60 170 Tm (budget 100) Tj {extra} (000) Tj ET"
+    fonts = "/Resources << /Font << /F 3 0 R >> >>"
+    form = (f"/Type /XObject /Subtype /Form /BBox [0 0 400 300] {fonts}", text)
+    content = f"{stroked_lines()} {drawn.format(text)}"
+    (table,) = tables(read_pdf(pdf(content, resources="/XObject << /X 10 0 R >>", objects=[form])))
+    assert table[0][0] in {"budget 100", "budget100"}
+
+
 def test_white_text_on_a_coloured_cell_is_read() -> None:
     content = f"0.2 g 50 100 200 100 re f {BLACK} {stroked_lines()} q {four_words(extra='1 g')} Q"
     assert tables(read_pdf(pdf(content))) == [SQUARE]

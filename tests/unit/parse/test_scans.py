@@ -5,9 +5,12 @@ import io
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
+from services.parse.blocks import Line, Table
 from services.parse.blocks import Reading as Blocks
-from services.parse.blocks import Table
 from services.parse.core import read
 from services.parse.readers.scan.inking import ink, letters_of
 from services.parse.readers.scan.lettering import Reading, lines_in
@@ -56,6 +59,44 @@ def test_picture_of_a_table_is_read_as_a_table(form: str) -> None:
     assert (reading.form, reading.pages) == ("scan", 1)
     assert cells(reading)[0] == WORDS[0]
     assert cells(reading)[1][0] == "budget"
+
+
+def bound(*printed: tuple[float, float, str], strips: int = 1) -> bytes:
+    """The sheet as a PDF page of pictures one below the other, with words printed upon it at (x, y) points."""
+    out, picture = io.BytesIO(), sheet()
+    width, height = A4
+    canvas = Canvas(out, pagesize=A4)
+    for i in range(strips):
+        top, bottom = (picture.height * edge // strips for edge in (i, i + 1))
+        strip = ImageReader(picture.crop((0, top, picture.width, bottom)))
+        canvas.drawImage(
+            strip, 0, height * (1 - bottom / picture.height), width, height * (bottom - top) / picture.height
+        )
+    for x, y, text in printed:
+        canvas.drawString(x, y, text)
+    canvas.save()
+    return out.getvalue()
+
+
+BOUND = {
+    "a page number": bound((290, 30, "- 1 -")),
+    "a header and a page number": bound((200, 810, "Budget of the county for 2024"), (290, 30, "1")),
+    "strips": bound(strips=4),
+}
+
+
+@pytest.mark.parametrize("data", BOUND.values(), ids=BOUND.keys())
+def test_scan_with_only_its_margins_printed_upon_is_read_as_the_picture_it_is(data: bytes) -> None:
+    reading = read(data)
+    assert (reading.form, reading.pages) == ("scan", 1)
+    assert cells(reading)[0] == WORDS[0]
+    assert "1" not in "".join(block.text for block in reading.blocks if isinstance(block, Line))
+
+
+def test_text_upon_a_picture_is_read_as_the_text_it_is() -> None:
+    reading = read(bound((100, 400, "Budget of the county"), (290, 30, "- 1 -")))
+    assert reading.form == "pdf"
+    assert [block.text for block in reading.blocks if isinstance(block, Line)] == ["Budgetofthecounty"]
 
 
 def test_page_that_lies_askew_is_read_and_its_strict_bound_doubted() -> None:

@@ -36,13 +36,15 @@ _EVERYWHERE = (-np.inf, -np.inf, np.inf, np.inf)
 
 @dataclass(slots=True)
 class Drawing:
-    """The rules of a page, the areas that are coloured, and the pictures."""
+    """The rules of a page, the areas that are coloured, the pictures, and the text objects under the matrix of each
+    form that holds any."""
 
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
     areas: list[Box] = field(default_factory=list)
     white: list[tuple[bool, Rule]] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
+    texts: list[tuple[Matrix, list[int]]] = field(default_factory=list)
 
     def add(self, boxes: Floats, white: Mask) -> None:
         """Add thin boxes as rules along their longer sides; both sides are thin in the dots of a dotted line."""
@@ -81,25 +83,32 @@ def drawing_of(page: int, to_display: Transform) -> Drawing:
     return drawing
 
 
-def looks(items: list[int], drawing: Drawing, to_display: Transform) -> tuple[set[int], set[int]]:
+def looks(drawing: Drawing, to_display: Transform) -> tuple[set[int], set[int]]:
     """The text objects that cannot be seen, invisible or white on white paper; and those that are pale on it."""
-    hidden = {item for item, mode in zip(items, map(native.text_mode, items), strict=True) if mode in _INVISIBLE}
-    lightness = _lightness(items, np.zeros(len(items), dtype=bool))
-    light = np.flatnonzero(lightness >= _PALE).tolist()
+    hidden: set[int] = set()
     pale: set[int] = set()
-    boxes = _boxes([items[i] for i in light], IDENTITY, to_display).tolist() if light else []
-    for i, (x0, top, x1, bottom) in zip(light, boxes, strict=True):
-        if not drawing.coloured((x0 + x1) / 2, (top + bottom) / 2):
-            (hidden if lightness[i] >= _WHITE else pale).add(items[i])
+    for outer, items in drawing.texts:
+        hidden.update(compress(items, map(_INVISIBLE.__contains__, map(native.text_mode, items))))
+        lightness = _lightness(items, np.zeros(len(items), dtype=bool))
+        light = np.flatnonzero(lightness >= _PALE).tolist()
+        boxes = _boxes([items[i] for i in light], outer, to_display).tolist() if light else []
+        for i, (x0, top, x1, bottom) in zip(light, boxes, strict=True):
+            if not drawing.coloured((x0 + x1) / 2, (top + bottom) / 2):
+                (hidden if lightness[i] >= _WHITE else pale).add(items[i])
     return hidden, pale
 
 
 def _walk(objects: list[int], outer: Matrix, to_display: Transform, drawing: Drawing, depth: int) -> None:
     kinds = list(map(native.object_type, objects))
-    paths = [item for item, kind in zip(objects, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_PATH]
+    paths, texts = (
+        list(compress(objects, map(kind.__eq__, kinds)))
+        for kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT)
+    )
     if paths:
         _add_paths(paths, outer, to_display, drawing)
-    if len(paths) + kinds.count(pdfium.FPDF_PAGEOBJ_TEXT) == len(kinds):
+    if texts:
+        drawing.texts.append((outer, texts))
+    if len(paths) + len(texts) == len(kinds):
         return
     for item, kind in zip(objects, kinds, strict=True):
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -214,8 +223,11 @@ def _lightness(items: list[int], strokes: Mask) -> NDArray[np.uint32]:
     colours = np.zeros((len(items), 4), dtype=np.uint32)
     colours[:, 3] = 255
     places = native.addresses(colours)
-    for colour, chosen in ((native.object_stroke, strokes), (native.object_fill, ~strokes)):
-        list(map(colour, *(compress(column, chosen) for column in (items, *places))))
+    if not strokes.any():  # as of all text: nothing to choose
+        list(map(native.object_fill, items, *places))
+    else:
+        for colour, chosen in ((native.object_stroke, strokes.tolist()), (native.object_fill, (~strokes).tolist())):
+            list(map(colour, *(compress(column, chosen) for column in (items, *places))))
     return np.asarray(np.maximum(colours[:, :3].min(axis=1), 255 - colours[:, 3]))
 
 

@@ -1,6 +1,5 @@
 """The characters of a page with their boxes, as they are seen: nothing hidden, doubtful ones counted."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import repeat
 from typing import TypeAlias
@@ -25,8 +24,8 @@ _MATRIX_FLOATS = 6
 _LARGE = 1.6  # times the page's usual height: with a pale colour, a watermark
 _TEXT_HEIGHT = 20.0  # points: a page's usual height is no more, though it should hold nothing but a watermark
 
-# Of the handles of text objects those that nobody sees, and those that are pale on white paper.
-Looks: TypeAlias = Callable[[list[int]], tuple[set[int], set[int]]]
+# The handles of the text objects of a page that nobody sees, and of those that are pale on white paper.
+Looks: TypeAlias = tuple[set[int], set[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,30 +104,23 @@ def _parted(textpage: int, glyphs: Glyphs, indices: NDArray[np.int64], looks: Lo
     """Which glyphs are text, and which are writing across the page: a watermark is no part of a cell. Neither are those
     that nobody sees. `indices` says where they stand in the text page.
 
-    Asking for every glyph would cost as much as reading it, so the first of each run of neighbours is asked, and all
-    of them on a page where one is no text.
+    Asking every glyph would cost as much as reading it, so it is done only on a page where an object is hidden, one may
+    be pale and large, or the first of a run of neighbours is slanted: a run may change its looks, but not its slant.
     """
-    firsts = _first_of_runs(glyphs)
-    hidden, marks = _asked(textpage, glyphs, firsts, indices, looks)
-    if not (hidden | marks).any():
+    hidden, pale = looks
+    large = _large(glyphs) if pale else np.zeros(len(glyphs), dtype=bool)
+    if not (hidden or large.any() or _slanted(textpage, indices[_first_of_runs(glyphs)]).any()):
         return np.ones(len(glyphs), dtype=bool), np.zeros(len(glyphs), dtype=bool)
-    hidden, marks = _asked(textpage, glyphs, np.arange(len(glyphs)), indices, looks)
-    return ~hidden & ~marks, marks & ~hidden
+    objects = list(map(native.text_object, repeat(textpage), indices.tolist()))
+    seen = ~_among(objects, hidden)
+    marks = _slanted(textpage, indices) | (_among(objects, pale) & large)
+    return seen & ~marks, seen & marks
 
 
-def _asked(
-    textpage: int, glyphs: Glyphs, chosen: NDArray[np.int64], indices: NDArray[np.int64], looks: Looks
-) -> tuple[Mask, Mask]:
-    """Of the chosen glyphs those that are hidden, and those that are a mark: slanted, or both pale and large."""
-    found = indices[chosen]
-    objects = list(map(native.text_object, repeat(textpage), found.tolist()))
-    hidden, pale = looks([item for item in dict.fromkeys(objects) if item])  # what PDFium made up has no object
-    marks = _slanted(textpage, found)
-    if pale:
-        height = glyphs.bottom - glyphs.top
-        large = height > _LARGE * min(float(np.median(height)), _TEXT_HEIGHT)
-        marks |= _among(objects, pale) & large[chosen]
-    return _among(objects, hidden), marks
+def _large(glyphs: Glyphs) -> Mask:
+    """Which glyphs are far higher than text usually is, on this page or any."""
+    height = glyphs.bottom - glyphs.top
+    return np.asarray(height > _LARGE * min(float(np.median(height)) if len(height) else 0.0, _TEXT_HEIGHT))
 
 
 def _among(objects: list[int], chosen: set[int]) -> Mask:

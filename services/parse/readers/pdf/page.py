@@ -17,6 +17,8 @@ from services.parse.readers.pdf.grid import Grid, grids_of
 from services.parse.readers.pdf.lines import TextLine, lines_of
 from shared.places import Place
 
+MARGIN = 0.09  # of a page's height at the top and at the bottom: where headers, footers and page numbers stand
+_PRINTED_UPON_A_SCAN = 120  # glyphs: a header, a footer and a page number have no more
 _OUTSIDE = -1  # the container of what stands in no table
 _COVERED = Cell("", covered=True)
 
@@ -44,9 +46,7 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         drawing = drawing_of(native.handle(page.raw), to_display)
         textpage = page.get_textpage()
         try:
-            text, marks = glyphs_of(
-                native.handle(textpage.raw), to_display, lambda items: looks(items, drawing, to_display)
-            )
+            text, marks = glyphs_of(native.handle(textpage.raw), to_display, looks(drawing, to_display))
         finally:
             textpage.close()
         width, height = crop[2] - crop[0], crop[3] - crop[1]
@@ -72,7 +72,7 @@ def _page(number: int, width: float, height: float, drawing: Drawing, glyphs: Gl
     ]
     blocks += [(line.box, Line(line.text, (_place(number, line.box),))) for line in texts[_OUTSIDE]]
     blocks.sort(key=lambda block: (block[0][1], block[0][0]))
-    is_scan = not len(glyphs) and any(_covers(image, width, height) for image in drawing.images)
+    is_scan = _is_picture(drawing.images, width, height) and _is_marginal(glyphs, height)
     return Page(number, width, height, blocks, _doubts(grids, glyphs), is_scan)
 
 
@@ -127,8 +127,15 @@ def _place(number: int, box: Box) -> Place:
     return {"page": number, "bbox": list(box)}
 
 
-def _covers(image: Box, width: float, height: float) -> bool:
-    return (image[2] - image[0]) * (image[3] - image[1]) > 0.5 * width * height
+def _is_picture(images: list[Box], width: float, height: float) -> bool:
+    """Whether pictures fill the page: a scanner may cut one sheet into many strips."""
+    return sum((x1 - x0) * (bottom - top) for x0, top, x1, bottom in images) > 0.5 * width * height
+
+
+def _is_marginal(glyphs: Glyphs, height: float) -> bool:
+    """Whether the page has no text but what a program prints upon a scan: a page number, a header, a footer."""
+    marginal = (glyphs.bottom < MARGIN * height) | (glyphs.top > (1 - MARGIN) * height)
+    return len(glyphs) <= _PRINTED_UPON_A_SCAN and bool(marginal.all())
 
 
 def _doubts(grids: list[Grid], glyphs: Glyphs) -> list[str]:

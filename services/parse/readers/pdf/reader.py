@@ -15,7 +15,7 @@ from pypdfium2 import raw
 from services.parse.blocks import Block, Line, Reading, Table
 from services.parse.readers.pdf.fonts import stand_in
 from services.parse.readers.pdf.geometry import Box
-from services.parse.readers.pdf.page import Page, read_page
+from services.parse.readers.pdf.page import MARGIN, Page, read_page
 from services.parse.readers.pdf.reference import Reference, read_page_again, reference_of
 from services.parse.readers.uncertain import uncertain_rows
 from shared.errors import DocumentFailure, Encrypted, Malformed, TooLarge
@@ -27,7 +27,6 @@ Engine: TypeAlias = Literal["pdfium", "pdfplumber"]
 Warnings: TypeAlias = list[tuple[str, str | None, tuple[Place, ...]]]
 
 _PAGE_NUMBER = re.compile(r"^[-—–―\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–―\s]*$")
-_MARGIN = 0.09  # of a page's height at the top and at the bottom: where headers, footers and page numbers stand
 _PAGES_AT_A_TIME = 100  # then the file is opened anew, for a third of the memory of a thousand pages
 _MARKED = 2  # pages: the same writing across so many is a watermark
 _RUNNING = 3  # pages: the same line in the margin of so many pages is a running header or footer
@@ -164,7 +163,7 @@ def _running_lines(pages: list[Page]) -> set[str]:
 
 def _is_marginal(page: Page, box: Box) -> bool:
     _, top, _, bottom = box
-    return bottom < page.height * _MARGIN or top > page.height * (1 - _MARGIN)
+    return bottom < page.height * MARGIN or top > page.height * (1 - MARGIN)
 
 
 def _key(text: str) -> str:
