@@ -13,7 +13,7 @@ from PIL import Image
 
 from specimens.render_scan import SCANNERS, pages
 from specimens.variants import KINDS, variant
-from tests.fuzz.crafted.archives import seven_zipped, tarred, zipped
+from tests.archives import seven_zipped, tarred, zipped
 
 Named = list[tuple[str, bytes]]
 

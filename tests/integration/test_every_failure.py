@@ -10,7 +10,8 @@ import pytest
 
 from gouji.deployment import Deployment
 from shared.errors import FAILURE_CODES
-from tests.fuzz.crafted.archives import climbing_tar, nested_gzip, seven_zipped, zipped
+from tests.archives import seven_zipped, zipped
+from tests.fuzz.crafted.archives import climbing_tar, nested_gzip
 from tests.fuzz.crafted.office import EXTERNAL, docx, paragraph
 from tests.fuzz.crafted.papers import TEXT, encrypted_pdf, pdf_page
 from tests.integration.texts import small

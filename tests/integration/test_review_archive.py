@@ -18,8 +18,8 @@ from specimens import (
 from specimens.content import generate
 from specimens.setting import Knobs
 from specimens.variants import variant
+from tests.archives import zipped
 from tests.integration.test_review_command import gouji, reviews
-from tests.unit.parse.packages import zipped
 
 FORMS = ("docx", "html", "word-text", "xlsx")
 PRINTED = {

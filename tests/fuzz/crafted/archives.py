@@ -6,46 +6,12 @@ import io
 import lzma
 import struct
 import tarfile
-import zipfile
-from collections.abc import Mapping
 from functools import partial
 
-import py7zr
-
+from tests.archives import seven_zipped, tarred, zipped
 from tests.fuzz.crafted.case import Case
 
-Files = Mapping[str, str | bytes]
-
 GIGABYTE = 1 << 30
-
-
-def zipped(files: Files) -> bytes:
-    """A zip archive of files."""
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return data.getvalue()
-
-
-def tarred(files: Mapping[str, bytes]) -> bytes:
-    """A tar archive of files."""
-    data = io.BytesIO()
-    with tarfile.open(fileobj=data, mode="w") as archive:
-        for name, content in files.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(content)
-            archive.addfile(info, io.BytesIO(content))
-    return data.getvalue()
-
-
-def seven_zipped(files: Mapping[str, bytes], password: str | None = None) -> bytes:
-    """A 7z archive of files."""
-    data = io.BytesIO()
-    with py7zr.SevenZipFile(data, "w", password=password) as archive:
-        for name, content in files.items():
-            archive.writestr(content, name)
-    return data.getvalue()
 
 
 def zip_bomb() -> bytes:

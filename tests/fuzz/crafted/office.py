@@ -7,7 +7,8 @@ from functools import partial
 
 from specimens.render_docx import NAMESPACE, RELATIONS, TYPES
 from specimens.render_xlsx import MAIN, workbook
-from tests.fuzz.crafted.archives import GIGABYTE, zipped
+from tests.archives import zipped
+from tests.fuzz.crafted.archives import GIGABYTE
 from tests.fuzz.crafted.case import Case
 
 EXTERNAL = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY y SYSTEM "http://127.0.0.1:9/x">]>'

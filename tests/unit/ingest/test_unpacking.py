@@ -5,25 +5,15 @@ import io
 import os
 import struct
 import tarfile
-import zipfile
 from pathlib import Path
 
-import py7zr
 import pytest
 
 from services.ingest.unpacking import Room, unpack
 from shared.errors import Bomb, DocumentFailure, Encrypted, Malformed, NoContent, TooLarge
+from tests.archives import Files, seven_zipped, tarred, zipped
 
-Files = dict[str, bytes]
 FILES: Files = {"305教育局/预算.txt": "甲".encode(), "306水利局/表.txt": b"b"}
-
-
-def zipped(files: Files) -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return data.getvalue()
 
 
 def zipped_in_gbk(files: Files) -> bytes:
@@ -33,24 +23,6 @@ def zipped_in_gbk(files: Files) -> bytes:
     for i, name in enumerate(files):
         data = data.replace((stand_ins[name][:-1] + str(i)).encode(), name.encode("gb18030"))
     return data
-
-
-def tarred(files: Files, mode: str = "w") -> bytes:
-    data = io.BytesIO()
-    with tarfile.open(fileobj=data, mode=mode) as archive:  # type: ignore[call-overload]
-        for name, content in files.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(content)
-            archive.addfile(info, io.BytesIO(content))
-    return data.getvalue()
-
-
-def seven_zipped(files: Files, password: str | None = None) -> bytes:
-    data = io.BytesIO()
-    with py7zr.SevenZipFile(data, "w", password=password) as archive:
-        for name, content in files.items():
-            archive.writestr(content, name)
-    return data.getvalue()
 
 
 def encrypted_zip() -> bytes:

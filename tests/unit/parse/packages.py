@@ -1,20 +1,9 @@
 """Small Word files, web pages and workbooks for tests: the XML of the body in, the bytes of the file out."""
 
-import io
-import zipfile
-
 from specimens.render_docx import NAMESPACE, RELATIONS, TYPES
+from tests.archives import zipped
 
 _OPEN = f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{NAMESPACE}" xmlns:mc="urn:mc">'
-
-
-def zipped(files: dict[str, str | bytes]) -> bytes:
-    """A zip archive of files."""
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return data.getvalue()
 
 
 def docx(body: str, **parts: str) -> bytes:

@@ -6,7 +6,8 @@ from services.parse.blocks import Line, Table
 from services.parse.readers.docx import read_docx
 from services.parse.readers.docx_numbering import written
 from shared.errors import DocumentFailure, Malformed
-from tests.unit.parse.packages import docx, p, tbl, tc, zipped
+from tests.archives import zipped
+from tests.unit.parse.packages import docx, p, tbl, tc
 
 LEVELS = (
     ("chineseCountingThousand", "第%1部分 "),

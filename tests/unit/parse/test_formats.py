@@ -7,7 +7,7 @@ import pytest
 
 from services.parse.core import parse, read
 from shared.errors import DocumentFailure, Encrypted, Unsupported
-from tests.unit.parse.packages import zipped
+from tests.archives import zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
