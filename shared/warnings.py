@@ -29,10 +29,6 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "读取时间已到，第 {reason} 页未读取，其内容缺失：请拆分文件后再提交。",
         "There was no time left to read pages {reason}; what they hold is missing: split the file.",
     ),
-    "page_without_text": (
-        "该页是图像，没有文字层。",
-        "This page is a picture without a text layer.",
-    ),
     "page_read_again": (
         "该页用备用方式读取：{reason}。",
         "This page was read by the fallback reader: {reason}.",

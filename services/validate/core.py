@@ -114,7 +114,7 @@ def _guarded(rule: Rule, subject: Subject, context: Context, *part: object) -> I
 
 
 def _unless_doubtful(context: Context, verdict: Verdict) -> Verdict:
-    """The verdict; parse_uncertain in place of a finding that quotes letters which may have been misread."""
+    """The verdict; parse_uncertain in place of a finding that quotes letters or cells which may have been misread."""
     if verdict.outcome is not Outcome.FAIL:
         return verdict
     quoted = context.look_up(Doubts.of).at([evidence.at for evidence in verdict.evidence])

@@ -47,7 +47,7 @@ class Doubts:
     """
 
     warnings: dict[tuple[object, ...], list[tuple[Subject, ReadingWarning]]]
-    letters: dict[str, ReadingWarning]
+    places: dict[str, ReadingWarning]
     """The warnings about places, by place."""
     whole: ReadingWarning | None
     """The warning that nothing in the document can be trusted to stand where it was read."""
@@ -60,10 +60,10 @@ class Doubts:
         for warning in document.warnings:
             for subject in _subjects(warning, fields):
                 by_whole.setdefault(_whole(subject), []).append((subject, warning))
-        of_letters = (warning for warning in document.warnings if warning.code in OF_A_PLACE)
-        letters = {str(place): warning for warning in of_letters for place in _flat(warning.at)}
+        of_places = (warning for warning in document.warnings if warning.code in OF_A_PLACE)
+        places = {str(place): warning for warning in of_places for place in _flat(warning.at)}
         lost = (warning for warning in document.warnings if warning.code == "order_lost" and not warning.subject)
-        return cls(by_whole, letters, next(lost, None))
+        return cls(by_whole, places, next(lost, None))
 
     def about(self, subject: Subject) -> ReadingWarning | None:
         """The first warning that touches the subject."""
@@ -74,9 +74,9 @@ class Doubts:
 
     def at(self, place: object) -> ReadingWarning | None:
         """The warning about this place, or about one of these."""
-        if not self.letters:
+        if not self.places:
             return None
-        return next((self.letters[str(each)] for each in _flat(place) if str(each) in self.letters), None)
+        return next((self.places[str(each)] for each in _flat(place) if str(each) in self.places), None)
 
 
 def _whole(subject: Subject) -> tuple[object, ...]:

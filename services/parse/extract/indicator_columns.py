@@ -1,6 +1,5 @@
 """Finds the columns of an indicator table by its header, and the cells of a row under them."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,9 +28,8 @@ class Header:
             return {name: cells[starts.index(start)] for start, name in self.columns}
         picked = {}
         for start, name in self.columns:
-            end = starts[bisect_right(starts, start)] if start < starts[-1] else start + 1
             cell = cells[start] if start < len(cells) else EMPTY
-            for more in cells[start + 1 : end]:
+            for more in cells[start + 1 : starts[starts.index(start) + 1]]:
                 cell = joined(cell, more)
             picked[name] = cell
         return picked

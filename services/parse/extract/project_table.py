@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from services.parse.blocks import Cell
-from services.parse.stitch import EMPTY, Row, completes, joined, joined_row
+from services.parse.stitch import EMPTY, Row, joined, joined_row
 from services.parse.templates import Template
 from services.parse.text import compact, label_key
 from shared.document import QUARTERS, Quarter
@@ -84,7 +84,6 @@ class _HeadReader:
 
     def __init__(self, template: Template) -> None:
         self.template = template
-        self.words = {*template.fields, *template.quarters}
         self.head = Head()
         self.held: tuple[Cell, ...] = ()  # a row with labels, until it is sure that it has no second half
         self.plan_columns: list[tuple[int, Quarter]] = []
@@ -107,9 +106,6 @@ class _HeadReader:
         return self.head
 
     def _is_second_half(self, cells: tuple[Cell, ...]) -> bool:
-        pairs = zip(self.held, cells, strict=False)
-        if any(completes(upper, lower, self.words) for upper, lower in pairs):
-            return True
         fields = {field_of(cell, self.template) for cell in self.held}
         # Under code and name stands no row of its own; under money and plan does.
         return bool(fields & {"code", "name"}) and not fields & {"money", "budget"} and not self._has_labels(cells)

@@ -99,7 +99,7 @@ def test_the_log_is_json_on_standard_error(capsys: pytest.CaptureFixture[str]) -
         configure_log("info")
         log("parse").info("document_failed", document="d", code="encrypted")
         log("parse").debug("too_quiet")
-        logging.getLogger("some.library").warning("of a library")
+        logging.getLogger("some.package").warning("of a package")
         out, err = capsys.readouterr()
     finally:
         logging.getLogger().handlers = before
@@ -109,7 +109,7 @@ def test_the_log_is_json_on_standard_error(capsys: pytest.CaptureFixture[str]) -
         "event": "document_failed", "service": "parse", "level": "info", "document": "d", "code": "encrypted",
         "timestamp": "",
     }  # fmt: skip
-    assert (foreign["event"], foreign["logger"]) == ("of a library", "some.library")
+    assert (foreign["event"], foreign["logger"]) == ("of a package", "some.package")
 
 
 def test_every_stage_label_is_a_service() -> None:
