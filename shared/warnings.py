@@ -90,6 +90,10 @@ WARNINGS: dict[str, tuple[str, str]] = {
         "The text goes column by column, not cell by cell, so contents may be misplaced: hand in the PDF itself, or "
         "convert it again with pdftotext -layout.",
     ),
+    "table_off_page": (
+        "表格超出页面边缘，页面以外的内容无法读取；请调整页面或列宽后重新导出。",
+        "The table runs off the page, and what is beyond its edge cannot be read: export it again on a wider page.",
+    ),
     "grid_uncertain": (
         "文本中单元格的界线不能完全确定。",
         "Where one cell ends and the next begins is not sure in this text.",

@@ -349,3 +349,12 @@ def test_file_without_a_cross_reference_is_read() -> None:
     whole = pdf(f"{stroked_lines()} {four_words()}")
     table, trailer = whole.index(b"xref\n0"), whole.index(b"trailer")
     assert tables(read_pdf(whole[:table] + whole[trailer:])) == [SQUARE]
+
+
+@pytest.mark.parametrize(("right", "off"), [(WIDTH - 20, False), (WIDTH + 40, True)], ids=["on it", "beyond it"])
+def test_table_that_runs_off_its_page_is_doubted_row_by_row(right: int, off: bool) -> None:
+    """As when a sheet that is too wide is printed: the last column is cut, and nobody left it blank."""
+    drawn = stroked_lines((XS[0], XS[1], right), YS)
+    warnings = read_pdf(pdf(f"{drawn} {four_words()}")).warnings
+    assert [code for code, _, _ in warnings] == (["table_off_page", *["grid_uncertain"] * 2] if off else [])
+    assert [text for code, text, _ in warnings if code == "grid_uncertain"] == (["A B", "C D"] if off else [])

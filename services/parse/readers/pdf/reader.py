@@ -24,10 +24,12 @@ from shared.places import Place
 from shared.sandboxed import out_of_time
 
 Engine: TypeAlias = Literal["pdfium", "pdfplumber"]
-Warnings: TypeAlias = list[tuple[str, str | None, tuple[Place, ...]]]
+Doubt: TypeAlias = tuple[str, str | None, tuple[Place, ...]]
+Warnings: TypeAlias = list[Doubt]
 
 _PAGE_NUMBER = re.compile(r"^[-—–―\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–―\s]*$")
 _PAGES_AT_A_TIME = 100  # then the file is opened anew, for a third of the memory of a thousand pages
+_AT_EDGE = 1.0  # points from the left or right edge of the page: no table that ends on its page comes so near
 _MARKED = 2  # pages: the same writing across so many is a watermark
 _RUNNING = 3  # pages: the same line in the margin of so many pages is a running header or footer
 
@@ -85,6 +87,7 @@ def _pages(data: bytes, count: int, engine: Engine, warnings: Warnings) -> Itera
                 continue
         elif page.doubts:
             page = _by_both(reference, index, page, warnings)
+        warnings += _cut_off(page)
         yield page
 
 
@@ -115,6 +118,14 @@ def _by_both(reference: Reference, index: int, page: Page, warnings: Warnings) -
     tables = (block for _, block in page.blocks if isinstance(block, Table))
     warnings += [doubt for table in tables for doubt in uncertain_rows(table)] or [("page_unreadable", None, (place,))]
     return page
+
+
+def _cut_off(page: Page) -> Iterator[Doubt]:
+    """Doubts of a table that reaches the page's edge, and of each of its rows: what runs off the page is not read."""
+    for box, block in page.blocks:
+        if isinstance(block, Table) and (box[0] < _AT_EDGE or box[2] > page.width - _AT_EDGE):
+            yield "table_off_page", None, ({"page": page.number, "bbox": list(box)},)
+            yield from uncertain_rows(block)
 
 
 def _recognised(document: pdfium.PdfDocument, index: int, page: Page, warnings: Warnings) -> Page:
